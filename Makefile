@@ -1,0 +1,49 @@
+# The two commands: `make demo` does the main job, `make test` guards it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+SERVE  ?= 1
+
+.PHONY: demo test gates bench format requirements clean
+
+$(BIN)/lmis: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/lmis requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+demo: $(BIN)/lmis  ## The main job from end to end in both countries, then pages and API on 127.0.0.1
+	$(BIN)/lmis demo --port $(PORT)
+ifeq ($(SERVE),1)
+	$(BIN)/lmis serve --port $(PORT)
+endif
+
+test: $(VENV)/.dev  ## Everything that guards the project
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --numprocesses 2
+
+gates: $(VENV)/.dev  ## The long gates: the race of counters at full length, on both databases
+	$(BIN)/python -m benchmarks.race
+
+bench: $(VENV)/.dev  ## Measurements, printed beside their goals
+	$(BIN)/python -m benchmarks.sample
+
+format: $(VENV)/.dev  ## Lay the code out
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+requirements: $(VENV)/.dev  ## Pin the newest versions that fit (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --no-emit-index-url --no-header --no-annotate --output-file requirements.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --constraint requirements.txt --output-file requirements-dev.txt
+
+clean:  ## Remove the environment and the demonstration's data
+	rm -rf $(VENV) data

@@ -1,0 +1,1 @@
+"""Labour-market information system of Cambodia and Lao PDR."""

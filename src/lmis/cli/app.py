@@ -1,0 +1,28 @@
+"""The commands, in the order in which an installation meets them."""
+
+from __future__ import annotations
+
+import typer
+
+from lmis.cli import demo, figures, matching, register, running, staff, surveys
+
+app = typer.Typer(
+    name="lmis",
+    help="Labour-market information system of Cambodia and Lao PDR.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("init")(running.init)
+app.command("doctor")(running.doctor)
+app.command("import")(register.import_)
+app.command("template")(register.template)
+app.command("sample")(register.sample)
+app.add_typer(matching.app, name="match")
+app.add_typer(surveys.app, name="survey")
+app.command("indicators")(surveys.indicators)
+app.command("publish")(figures.publish)
+app.command("demo")(demo.demo)
+app.command("serve")(running.serve)
+app.command("work")(running.work)
+app.add_typer(staff.app, name="user")

@@ -1,0 +1,106 @@
+"""`lmis demo`: the main job from end to end, in both countries, on the sample world."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from lmis.cli.door import database, settings, system, told
+from lmis.cli.figures import publish_period
+from lmis.cli.register import run_import
+from lmis.cli.register import told_of as told_of_import
+from lmis.cli.running import set_up
+from lmis.queries.editions import Audience, series_of
+from lmis.queries.summary import newest_vacancy, totals
+from lmis.sample.world import write_world
+from lmis.services.suggesting import suggest_seekers
+from lmis.text.numbers import serial_text
+from lmis.vocabulary import Country, Purpose
+
+KINDS: Final = ("employers", "job-seekers", "vacancies", "referrals", "placements")
+"""In the order in which they refer to one another."""
+
+QUARTERS: Final = ("2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
+"""The quarters of the sample world, whose days are fixed."""
+
+FOLDER: Final = Path("data/sample")
+SEED: Final = 1
+
+
+@told
+def demo(
+    people: Annotated[int, typer.Option(min=100)] = 20_000,
+    vacancies: Annotated[int, typer.Option(min=20)] = 3_000,
+    port: Annotated[int, typer.Option(help="Where the pages will be.")] = 8000,
+) -> None:
+    """Set up, import the sample world of both countries, match, publish; again and again: nothing changes."""
+    began = time.perf_counter()
+    changed = bool(set_up())
+    typer.echo("reference tables: " + ("loaded" if changed else "there already"))
+    write_world(people, vacancies, SEED, FOLDER, settings().seeds)
+    for country in Country:
+        changed |= _import(country)
+    for country in Country:
+        changed |= _publish(country)
+        _match(country)
+    _summary()
+    typer.echo(
+        f"Done in {time.perf_counter() - began:.0f} s. " + ("" if changed else "Nothing changed since last time.")
+    )
+    typer.echo(f"Pages: http://127.0.0.1:{port}/kh and /la   API: http://127.0.0.1:{port}/api/v1/docs")
+
+
+def _import(country: Country) -> bool:
+    """Import the five files of a country for real; returns whether anything changed."""
+    changed = False
+    for kind in KINDS:
+        file = FOLDER / country / f"{kind}.csv"
+        with (FOLDER / country / f"{kind}-rejects.csv").open("w", encoding="utf-8-sig", newline="") as rejects:
+            report = run_import(kind, file, office=None, for_real=True, rejects=rejects, quiet=False)
+        typer.echo(f"{country} {kind:<12} {told_of_import(report)}")
+        changed |= bool(report.created or report.updated)
+    return changed
+
+
+def _publish(country: Country) -> bool:
+    reports = [publish_period(quarter, country) for quarter in QUARTERS]
+    new = [report for report in reports if report.changed]
+    figures = sum(report.figures for report in new)
+    said = f"{len(new)} editions, {figures} figures" if new else "nothing changed since the last editions"
+    typer.echo(f"{country} published     {QUARTERS[0]} to {QUARTERS[-1]}: {said}")
+    return bool(new)
+
+
+def _match(country: Country) -> None:
+    """Match the newest vacancy against everybody who is registered."""
+    by = system(country=country)
+    with database().open(by, Purpose.MATCHING, "demo", write=False) as session:
+        vacancy = session.scalars(newest_vacancy(country)).one()
+        found = suggest_seekers(session, by, str(vacancy), top=3)
+        best = ", ".join(
+            f"{serial_text('S', found.records[s.id].serial)} with {s.points} of {s.max}"
+            for s in found.ranking.suggestions
+        )
+    typer.echo(f"{country} matched       vacancy {vacancy}: best of {found.ranking.considered} are {best}")
+
+
+def _summary() -> None:
+    """People, vacancies, referrals, placements and the demand-supply ratio of each country."""
+    table = Table("", *(country.value for country in Country), title="The register", title_justify="left")
+    rows: dict[str, list[str]] = {}
+    with database().open(system(), Purpose.STATISTICS, "summary", write=False) as session:
+        for country in Country:
+            for name, count in session.execute(totals(country)).one()._mapping.items():
+                rows.setdefault(name, []).append(f"{count:,}")
+            for row in session.execute(series_of(country, "PES_DSR", Audience.PUBLIC)):
+                if row.period == QUARTERS[-1]:
+                    ratio = "hidden" if row.value is None else f"{row.value:.2f}"
+                    rows.setdefault(f"demand-supply ratio {row.period}", []).append(ratio)
+    for name, values in rows.items():
+        table.add_row(name, *values)
+    Console().print(table)

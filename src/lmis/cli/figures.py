@@ -1,0 +1,36 @@
+"""`lmis publish`: the ministry's figures of a period become an edition."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lmis.cli.door import database, system, told
+from lmis.services.publishing import PublishReport
+from lmis.services.publishing import publish as publish_edition
+from lmis.vocabulary import Country, Purpose
+
+
+@told
+def publish(
+    period: Annotated[str, typer.Argument(help="As 2026Q3, 2026M07 or 2026.")],
+    country: Annotated[Country, typer.Option(help="KH or LA.")],
+    final: Annotated[bool, typer.Option("--final", help="Publish as final; preliminary without this.")] = False,
+) -> None:
+    """Compute a period's figures from the register and publish them as an edition."""
+    typer.echo(told_of(publish_period(period, country, final=final), period, country))
+
+
+def publish_period(period: str, country: Country, *, final: bool = False) -> PublishReport:
+    """Publish one period of one country in a transaction of its own."""
+    by = system(country=country)
+    with database().open(by, Purpose.STATISTICS, "publish") as session:
+        return publish_edition(session, by, period, country, state="final" if final else "preliminary")
+
+
+def told_of(report: PublishReport, period: str, country: Country) -> str:
+    """One line about what was published."""
+    if not report.changed:
+        return f"{country} {period}: nothing changed since edition {report.number}"
+    return f"{country} {period}: edition {report.number}, {report.figures} figures from {report.records} records"

@@ -1,0 +1,107 @@
+"""`lmis import`, `template`, `sample`: files of provincial offices."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from lmis.cli.door import database, language, settings, system, told
+from lmis.errors import LmisError
+from lmis.imports.templates import template as template_text
+from lmis.locale.words import words
+from lmis.sample.world import write_world
+from lmis.services.importing import ImportReport, import_file
+
+
+class Kind(StrEnum):
+    """The kinds of files that can be imported."""
+
+    JOB_SEEKERS = "job-seekers"
+    EMPLOYERS = "employers"
+    VACANCIES = "vacancies"
+    REFERRALS = "referrals"
+    PLACEMENTS = "placements"
+    PLACES = "places"
+
+
+def sentence(error: LmisError) -> str:
+    """The words of a refusal for the rejects file."""
+    return words(error, language())[1]
+
+
+def run_import(
+    kind: str, file: Path, *, office: str | None, for_real: bool, rejects: TextIO | None, quiet: bool
+) -> ImportReport:
+    """Import one file, with a bar on standard error unless `quiet`."""
+    console = Console(stderr=True, quiet=quiet)
+    columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with file.open("rb") as source, Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(file.name, total=None)
+        return import_file(
+            database(),
+            system(),
+            kind,
+            source,
+            file_name=file.name,
+            office=office,
+            for_real=for_real,
+            rejects=rejects,
+            progress=lambda lines: bar.update(task, completed=lines),
+            words=sentence,
+        )
+
+
+@told
+def import_(
+    kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
+    file: Annotated[Path, typer.Argument(help="The file as the office sent it.", exists=True, dir_okay=False)],
+    office: Annotated[str | None, typer.Option(help="The office that sends it, where the file does not say.")] = None,
+    for_real: Annotated[bool, typer.Option("--for-real", help="Write; without this it is a rehearsal.")] = False,
+    rejects: Annotated[Path | None, typer.Option(help="Where bad rows go, with the reason of each.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Import a file: good rows go in, bad rows come back with their reason. A rehearsal by default."""
+    if rejects is None:
+        report = run_import(kind, file, office=office, for_real=for_real, rejects=None, quiet=as_json)
+    else:
+        with rejects.open("w", encoding="utf-8-sig", newline="") as target:
+            report = run_import(kind, file, office=office, for_real=for_real, rejects=target, quiet=as_json)
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        typer.echo(told_of(report))
+        for line, _column, error in report.refusals[:10]:
+            typer.echo(f"  line {line}: {sentence(error)}", err=True)
+
+
+def told_of(report: ImportReport) -> str:
+    """One line about an import."""
+    counts = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "rejected", "blank")}
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing in it"
+    rehearsal = "" if report.for_real else " (rehearsal: nothing was written; add --for-real)"
+    return f"{report.lines} lines: {said}; {report.seconds:.1f} s{rehearsal}"
+
+
+@told
+def template(kind: Annotated[Kind, typer.Argument(help="What the file shall hold.")]) -> None:
+    """Print the header of a kind of file, with an example row."""
+    typer.echo(template_text(kind), nl=False)
+
+
+@told
+def sample(
+    people: Annotated[int, typer.Option(min=1)] = 20_000,
+    vacancies: Annotated[int, typer.Option(min=1)] = 3_000,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("data/sample"),
+) -> None:
+    """Write a plausible world of both countries as import files; the same seed gives the same bytes."""
+    summary = write_world(people, vacancies, seed, out, settings().seeds)
+    typer.echo(json.dumps(asdict(summary), default=str))

@@ -1,0 +1,79 @@
+"""`lmis init`, `doctor`, `serve`, `work`: setting up and running."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from lmis.cli.door import database, settings, system, told, who
+from lmis.model.migrations import upgrade
+from lmis.model.sealing import make_key
+from lmis.model.session import Database
+from lmis.services.examining import examine
+from lmis.services.reference import load_reference
+from lmis.services.working import work as work_on
+from lmis.vocabulary import Purpose
+from lmis.web.app import create_app
+
+
+def set_up() -> dict[str, int]:
+    """Make the key, migrate the database, load the reference tables; returns what was loaded or changed."""
+    chosen = settings()
+    if chosen.key is None:
+        make_key(chosen.key_file)
+    upgrade(chosen.database_url, chosen.migrations)
+    with database().open(system(), Purpose.NONE, "init") as session:
+        return load_reference(session, chosen.seeds, system().at)
+
+
+@told
+def init() -> None:
+    """Set up the database: key, migrations, reference tables. Again and again: what is there stays."""
+    loaded = set_up()
+    for table, rows in loaded.items():
+        typer.echo(f"{table:<16} {rows:>6} rows")
+    typer.echo("ready" if loaded else "ready; nothing to change")
+
+
+@told
+def doctor() -> None:
+    """Say how this installation stands, and what to mend."""
+    chosen = settings()
+    findings = examine(Database.of(chosen), chosen, system())
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.subject:<18} {finding.says}")
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+@told
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    work: Annotated[bool, typer.Option(help="Also do the long work in this process.")] = True,
+) -> None:
+    """Serve pages and API, and do the long work beside them."""
+    chosen = settings()
+    held = Database.of(chosen)
+    stop = threading.Event()
+    worker = threading.Thread(target=work_on, args=(held, system, who(), stop), daemon=True)
+    if work:
+        worker.start()
+    try:
+        uvicorn.run(create_app(chosen, held), host=host, port=port, log_level="warning", server_header=False)
+    finally:
+        stop.set()
+
+
+@told
+def work(once: Annotated[bool, typer.Option("--once", help="Stop when nothing is left to do.")] = False) -> None:
+    """Do the long work: imports, publications, what is due each day."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    done = work_on(database(), system, who(), stop, once=once)
+    typer.echo(f"{done} jobs done")

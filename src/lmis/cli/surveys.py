@@ -1,0 +1,71 @@
+"""`lmis survey` and `lmis indicators`: household surveys in, labour-force figures out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+
+from lmis.cli.door import database, system, told
+from lmis.indicators.surveys import read_mapping
+from lmis.model.surveys import Survey
+from lmis.services.surveys import load_survey, tabulate
+from lmis.vocabulary import Purpose
+
+app = typer.Typer(help="Household surveys.", no_args_is_help=True)
+
+
+@app.command("load")
+@told
+def load(
+    mapping: Annotated[Path, typer.Argument(help="The mapping file of this survey round.", exists=True)],
+    files: Annotated[list[Path], typer.Argument(help="The survey's own files, CSV or CSV.gz.", exists=True)],
+    for_real: Annotated[bool, typer.Option("--for-real", help="Keep it; without this it is a rehearsal.")] = False,
+) -> None:
+    """Take a survey whole, or not at all; a rehearsal by default."""
+    with database().open(system(), Purpose.STATISTICS, "survey-load") as session:
+        taken = load_survey(session, system(), read_mapping(mapping), files, for_real=for_real)
+    report = taken.report
+    typer.echo(f"{report.survey}: {report.read} records read, {report.kept} kept, {taken.status}")
+    for variable in report.variables:
+        typer.echo(f"  {variable.variable:<24} missing {variable.missing:>8} of {variable.rows}")
+    if not for_real:
+        typer.echo("Rehearsal: nothing was kept. Add --for-real to keep it.")
+
+
+@app.command("list")
+@told
+def list_() -> None:
+    """The surveys that were taken."""
+    with database().open(system(), Purpose.NONE, "survey-list", write=False) as session:
+        columns = (Survey.code, Survey.country, Survey.period, Survey.persons, Survey.title)
+        for code, country, period, persons, title in session.execute(select(*columns).order_by(Survey.code)):
+            typer.echo(f"{code}\t{country}\t{period}\t{persons}\t{title}")
+
+
+@told
+def indicators(
+    survey: Annotated[str, typer.Argument(help="Code of the survey, as `lmis survey list` shows it.")],
+    by: Annotated[str, typer.Option(help="Breakdowns, separated by commas.")] = "sex,age_group,region",
+    out: Annotated[
+        Path | None, typer.Option(help="The CSV file to write; standard output where none is given.")
+    ] = None,
+) -> None:
+    """Compute every indicator of a survey by the breakdowns, with standard errors, and write them as CSV."""
+    chosen = [part.strip() for part in by.split(",") if part.strip()]
+    with database().open(system(), Purpose.STATISTICS, "indicators", write=False) as session:
+        table = tabulate(session, survey, chosen)
+    fixed = ["indicator", "ref_area", "time"]
+    order = [*fixed, *dict.fromkeys(["sex", "age_group", "region", *chosen])]
+    figures = ["value", "se", "lower", "upper", "respondents", "status"]
+    for name in order:
+        if name not in table.columns:
+            table[name] = "_T"
+    text = table[[*order, *figures]].to_csv(index=False)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"{len(table)} figures in {out}")

@@ -1,0 +1,177 @@
+"""Commands about people and their registrations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from lmis.commands.base import Command, Experience, Spoken, Value, Wage
+from lmis.vocabulary import (
+    Accommodation,
+    BirthYear,
+    ConsentMode,
+    CountryCode,
+    Disability,
+    Education,
+    Hours,
+    IdentityKind,
+    IscoCode,
+    IsicDivision,
+    LabourStatus,
+    Membership,
+    Mobility,
+    Months,
+    OwnNumber,
+    Phone,
+    PlaceCode,
+    ReasonCode,
+    Ref,
+    Sex,
+    ShortText,
+)
+
+Skills = Annotated[tuple[ShortText, ...], Field(max_length=60)]
+
+
+class Consent(Value):
+    """The person agreed that the record is kept and shown to employers."""
+
+    mode: ConsentMode
+    on: date
+
+
+class Profile(Value):
+    """What a person knows, wants and can do; nothing of it says who the person is."""
+
+    education: Education | None = None
+    experience: Annotated[tuple[Experience, ...], Field(max_length=30)] = ()
+    skills: Skills = ()
+    languages: Annotated[tuple[Spoken, ...], Field(max_length=20)] = ()
+    wanted_occupations: Annotated[tuple[IscoCode, ...], Field(max_length=10)] = ()
+    wanted_provinces: Annotated[tuple[PlaceCode, ...], Field(max_length=45)] = ()
+    wanted_hours: Hours | None = None
+    wage: Wage | None = None
+    available_from: date | None = None
+    mobility: Mobility | None = None
+
+
+class RegisterSeeker(Profile, Command):
+    """A person registers as looking for work: the record of the person, and a spell of registration."""
+
+    own_number: OwnNumber | None = Field(default=None, description="The office's own number of this person.")
+    family_name: ShortText | None = None
+    given_name: ShortText | None = None
+    family_name_native: ShortText | None = None
+    given_name_native: ShortText | None = None
+    sex: Sex
+    birth_date: date | None = None
+    birth_year: BirthYear | None = None
+    identity_kind: IdentityKind | None = None
+    identity_number: OwnNumber | None = None
+    identity_missing_reason: ReasonCode | None = None
+    phone: Phone | None = None
+    province: PlaceCode
+    district: PlaceCode | None = None
+    commune: PlaceCode | None = None
+    disability: tuple[Disability, ...] = ()
+    accommodations: tuple[Accommodation, ...] = ()
+    labour_status: LabourStatus | None = None
+    months_without_work: Months | None = None
+    social_security: Membership | None = None
+    returnee_from: CountryCode | None = None
+    consent: Consent | None = None
+    closed_on: date | None = Field(default=None, description="For a file of the past: the day this spell ended.")
+    closed_because: ReasonCode | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        """A name in one script, a birth date or year, a number or the reason why there is none."""
+        if not (self.family_name or self.given_name or self.family_name_native or self.given_name_native):
+            raise ValueError("name_missing")
+        if self.birth_date is None and self.birth_year is None:
+            raise ValueError("birth_missing")
+        if self.birth_date and self.birth_year and self.birth_date.year != self.birth_year:
+            raise ValueError("birth_year_differs")
+        if self.identity_number is None and self.identity_missing_reason is None:
+            raise ValueError("identity_reason_missing")
+        if (self.closed_on is None) != (self.closed_because is None):
+            raise ValueError("closure_incomplete")
+        return self
+
+
+class RegisterQuickly(Command):
+    """The five fields of a surge: name, age, province, sector, expected wage; completed later."""
+
+    own_number: OwnNumber | None = None
+    name: ShortText
+    age: Annotated[int, Field(ge=10, le=100)]
+    province: PlaceCode
+    sector: IsicDivision | None = None
+    wage: Wage | None = None
+    sex: Sex | None = None
+    phone: Phone | None = None
+    returnee_from: CountryCode | None = None
+
+
+class AmendSeeker(Profile, Command):
+    """Correct or complete a person's record; only the fields that are given change."""
+
+    seeker: Ref
+    family_name: ShortText | None = None
+    given_name: ShortText | None = None
+    family_name_native: ShortText | None = None
+    given_name_native: ShortText | None = None
+    sex: Sex | None = None
+    birth_date: date | None = None
+    birth_year: BirthYear | None = None
+    identity_kind: IdentityKind | None = None
+    identity_number: OwnNumber | None = None
+    identity_missing_reason: ReasonCode | None = None
+    phone: Phone | None = None
+    province: PlaceCode | None = None
+    district: PlaceCode | None = None
+    commune: PlaceCode | None = None
+    disability: tuple[Disability, ...] = ()
+    accommodations: tuple[Accommodation, ...] = ()
+    labour_status: LabourStatus | None = None
+    months_without_work: Months | None = None
+    social_security: Membership | None = None
+    returnee_from: CountryCode | None = None
+    consent: Consent | None = None
+    version: int | None = Field(default=None, description="The version that was read (If-Match).")
+
+
+class RenewRegistration(Command):
+    """The person still looks for work: the registration runs on."""
+
+    seeker: Ref
+
+
+class CloseRegistration(Command):
+    """The registration ends, with its reason."""
+
+    seeker: Ref
+    because: ReasonCode
+
+
+class ReopenRegistration(Command):
+    """The person comes back: a new spell for somebody who is already known."""
+
+    seeker: Ref
+
+
+class TransferSeeker(Command):
+    """The person moves to another office, or to another officer of the same office."""
+
+    seeker: Ref
+    office: ShortText
+    officer: UUID | None = None
+
+
+class WithdrawConsent(Command):
+    """The person withdraws consent: nothing is shown to employers any more."""
+
+    seeker: Ref

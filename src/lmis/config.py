@@ -1,0 +1,34 @@
+"""Settings, read once by a door from `LMIS_*` variables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from lmis.vocabulary import Language
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """What differs between a counter without a line and a ministry's server."""
+
+    model_config = SettingsConfigDict(env_prefix="LMIS_", extra="ignore")
+
+    database_url: str = "sqlite:///data/lmis.db"
+    """A SQLite file (`sqlite:///path`) or a PostgreSQL address (`postgresql://user@host/name`)."""
+    key: SecretStr | None = None
+    """The master key, 32 bytes in base64; without it the file named by `key_file` is read."""
+    key_file: Path = Path("data/lmis.key")
+    """Where the master key lies: never inside the database, never in its backup."""
+    seeds: Path = PROJECT / "seeds"
+    migrations: Path = PROJECT / "alembic"
+    language: Language = Language.EN
+    session_hours: int = 12
+    """A sign-in ends after so many hours."""
+    max_body_mb: int = 64
+    """Larger request bodies are refused before they are read."""
+    lock_timeout_ms: int = 10_000
+    """How long a writer waits for another before it gives up (SQLite busy timeout, PostgreSQL lock_timeout)."""

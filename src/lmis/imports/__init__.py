@@ -1,0 +1,1 @@
+"""PURE: kinds of files, and the way from bytes to commands and refusals."""

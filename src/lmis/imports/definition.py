@@ -1,0 +1,67 @@
+"""A kind of file is a table of columns; each row becomes a command and meets the same service as the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lmis.commands.base import Command
+from lmis.text.keys import search_key
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """What cells are looked up in: names and codes of places, minor units of currencies.
+
+    Keys are search keys; a place is found by its code, its national code, its ISO code and its names.
+    """
+
+    country: str | None = None
+    provinces: Mapping[str, str] = field(default_factory=dict)
+    districts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    minor_units: Mapping[str, int] = field(default_factory=dict)
+    office_countries: Mapping[str, str] = field(default_factory=dict)
+
+
+Parse = Callable[[str, Lookups], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its header, the field that it fills (`wage.amount` for a part of one), and how a cell is read."""
+
+    name: str
+    to: str
+    parse: Parse
+    also: tuple[str, ...] = ()
+    required: bool = False
+    example: str = ""
+
+    @property
+    def headers(self) -> frozenset[str]:
+        """The keys of every header under which the column is known."""
+        return frozenset(header_key(header) for header in (self.name, *self.also))
+
+
+@dataclass(frozen=True)
+class Import:
+    """A kind of file."""
+
+    name: str
+    command: type[Command]
+    columns: tuple[Column, ...]
+    finish: Callable[[dict[str, Any], Lookups], dict[str, Any]] = lambda data, _lookups: data
+    """What needs several cells at once: minor units of an amount, a district within its province."""
+    same: tuple[str | tuple[str, ...], ...] = ("own_number",)
+    """Fields that name the record: rows that share a value are carried out one after the other."""
+
+    def column(self, header: str) -> Column | None:
+        """The column that a header names."""
+        key = header_key(header)
+        return next((column for column in self.columns if key in column.headers), None)
+
+
+def header_key(header: str) -> str:
+    """`Date of birth`, `date_of_birth` and `DATE-OF-BIRTH *` are one header."""
+    return search_key(header.replace("_", " "))

@@ -1,0 +1,161 @@
+"""Job seekers: the full record, and the five fields of a surge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lmis.commands.seekers import RegisterQuickly, RegisterSeeker
+from lmis.imports.columns import (
+    code,
+    day,
+    digits,
+    division,
+    many,
+    number,
+    one_of,
+    phone,
+    province,
+    sex,
+    upper,
+    whole,
+    words,
+    year,
+)
+from lmis.imports.definition import Column, Import, Lookups
+from lmis.imports.definitions.shared import (
+    DISTRICT,
+    EXPERIENCE,
+    LANGUAGES,
+    OFFICE,
+    OWN_NUMBER,
+    PROVINCE,
+    settle_district,
+    settle_wage,
+    wage_columns,
+)
+from lmis.vocabulary import (
+    Accommodation,
+    ConsentMode,
+    Disability,
+    Hours,
+    IdentityKind,
+    LabourStatus,
+    Membership,
+    Mobility,
+)
+
+REGISTERED_ON = Column(
+    "registered_on",
+    "happened_on",
+    day,
+    ("registration_date", "date_registered", "ថ្ងៃចុះឈ្មោះ", "ວັນທີລົງທະບຽນ"),
+    example="2026-07-15",
+)
+PHONE = Column(
+    "phone",
+    "phone",
+    phone,
+    ("contact_number", "phone_number", "tel", "mobile", "លេខទូរស័ព្ទ", "ເບີໂທ"),
+    example="012 345 678",
+)
+RETURNEE = Column("returnee_from", "returnee_from", upper, ("former_ofw_country",))
+
+
+def _finish(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+    data = settle_wage(settle_district(data, lookups), lookups)
+    if data.get("birth_date") is not None and data.get("birth_year") is not None:
+        data = {name: value for name, value in data.items() if name != "birth_year"} | (
+            {} if data["birth_year"] == data["birth_date"].year else {"birth_year": data["birth_year"]}
+        )
+    return data
+
+
+JOB_SEEKERS = Import(
+    name="job-seekers",
+    command=RegisterSeeker,
+    finish=_finish,
+    same=("own_number", "identity_number", "id"),
+    columns=(
+        OWN_NUMBER,
+        REGISTERED_ON,
+        Column("family_name", "family_name", words, ("surname", "last_name", "family name latin"), example="Sok"),
+        Column("given_name", "given_name", words, ("first_name", "given name latin"), example="Dara"),
+        Column("family_name_native", "family_name_native", words, ("នាមត្រកូល", "ນາມສະກຸນ"), example="សុខ"),
+        Column("given_name_native", "given_name_native", words, ("នាមខ្លួន", "ຊື່"), example="ដារ៉ា"),
+        Column("sex", "sex", sex, ("gender", "ភេទ", "ເພດ"), required=True, example="F"),
+        Column(
+            "birth_date",
+            "birth_date",
+            day,
+            ("date_of_birth", "dob", "ថ្ងៃខែឆ្នាំកំណើត", "ວັນເດືອນປີເກີດ"),
+            example="12/03/1996",
+        ),
+        Column("birth_year", "birth_year", year, ("year_of_birth", "ឆ្នាំកំណើត", "ປີເກີດ")),
+        Column("identity_kind", "identity_kind", one_of(IdentityKind), ("id_type",), example="national_id"),
+        Column(
+            "identity_number",
+            "identity_number",
+            number,
+            ("id_number", "national_id", "អត្តសញ្ញាណប័ណ្ណ", "ເລກບັດປະຈຳຕົວ"),
+            example="012345678",
+        ),
+        Column("identity_missing_reason", "identity_missing_reason", code),
+        PHONE,
+        PROVINCE,
+        DISTRICT,
+        Column("education", "education", whole, ("education_level", "isced", "កម្រិតវប្បធម៌", "ລະດັບການສຶກສາ"), example="2"),
+        Column("experience", "experience", EXPERIENCE, ("work_experiences",), example="8153:36"),
+        Column(
+            "skills",
+            "skills",
+            many(words),
+            ("key_skills", "other_skills", "ជំនាញ", "ທັກສະ"),
+            example="sewing; quality control",
+        ),
+        Column(
+            "languages", "languages", LANGUAGES, ("language_proficiency", "ភាសា", "ພາສາ"), example="km:native; en:basic"
+        ),
+        Column("wanted_occupations", "wanted_occupations", many(digits), ("preferred_occupations",), example="8153"),
+        Column(
+            "wanted_provinces",
+            "wanted_provinces",
+            many(province),
+            ("preferred_locations",),
+            example="Battambang; Phnom Penh",
+        ),
+        Column("wanted_hours", "wanted_hours", one_of(Hours), ("hours",), example="full_time"),
+        *wage_columns("wage_amount", "wage", "expected_salary", "expected_wage", "ប្រាក់ខែ", "ເງິນເດືອນ"),
+        Column("available_from", "available_from", day, ("available",)),
+        Column("mobility", "mobility", one_of(Mobility), example="province"),
+        Column("labour_status", "labour_status", one_of(LabourStatus), ("employment_status",), example="unemployed"),
+        Column("months_without_work", "months_without_work", whole, ("months_unemployed",), example="4"),
+        Column("social_security", "social_security", one_of(Membership), ("nssf", "lsso"), example="not_member"),
+        Column("disability", "disability", many(one_of(Disability)), ("ពិការភាព", "ຄວາມພິການ")),
+        Column("accommodations", "accommodations", many(one_of(Accommodation))),
+        Column("consent_mode", "consent.mode", one_of(ConsentMode), ("consent",), example="written"),
+        Column("consent_on", "consent.on", day, ("consent_date",), example="2026-07-15"),
+        RETURNEE,
+        Column("closed_on", "closed_on", day, ("date_closed",)),
+        Column("closed_because", "closed_because", code, ("closure_reason",)),
+        OFFICE,
+    ),
+)
+
+SURGE = Import(
+    name="job-seekers",
+    command=RegisterQuickly,
+    finish=settle_wage,
+    columns=(
+        OWN_NUMBER,
+        REGISTERED_ON,
+        Column("name", "name", words, ("full_name", "ឈ្មោះ", "ຊື່ ແລະ ນາມສະກຸນ"), required=True, example="Sok Dara"),
+        Column("age", "age", whole, ("អាយុ", "ອາຍຸ"), required=True, example="30"),
+        PROVINCE,
+        Column("sector", "sector", division, ("isic", "វិស័យ", "ຂະແໜງ"), example="14"),
+        *wage_columns("wage", "wage_amount", "expected_salary", "expected_wage", "ប្រាក់ខែ", "ເງິນເດືອນ"),
+        Column("sex", "sex", sex, ("gender", "ភេទ", "ເພດ")),
+        PHONE,
+        RETURNEE,
+        OFFICE,
+    ),
+)

@@ -1,0 +1,59 @@
+"""Columns that several kinds of files have, and what several of them need at the end of a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lmis.imports.columns import (
+    amount,
+    digits,
+    district_in,
+    minor,
+    number,
+    one_of,
+    pairs,
+    province,
+    upper,
+    whole,
+    words,
+)
+from lmis.imports.definition import Column, Lookups, Parse
+from lmis.vocabulary import LanguageLevel, WagePeriod
+
+
+def _small(cell: str, _lookups: Lookups) -> str:
+    return cell.strip().lower()
+
+
+LANGUAGES: Parse = pairs("language", "level", _small, one_of(LanguageLevel))
+EXPERIENCE: Parse = pairs("occupation", "months", digits, whole)
+
+OFFICE = Column("office", "office", upper, ("office_code", "ការិយាល័យ", "ຫ້ອງການ"), example="")
+OWN_NUMBER = Column("number", "own_number", number, ("no", "reference", "referral_id", "លេខ", "ເລກທີ"), example="0001")
+PROVINCE = Column("province", "province", province, ("ខេត្ត", "ແຂວງ"), required=True, example="Battambang")
+DISTRICT = Column("district", "district", words, ("municipality", "ស្រុក", "ເມືອງ"))
+
+
+def wage_columns(amount_name: str, *also: str) -> tuple[Column, ...]:
+    """Amount, currency and period of one wage."""
+    return (
+        Column(amount_name, "wage.amount", amount, also, example="800000"),
+        Column("wage_currency", "wage.currency", upper, ("currency", "រូបិយប័ណ្ណ", "ສະກຸນເງິນ"), example="KHR"),
+        Column("wage_period", "wage.period", one_of(WagePeriod), ("period", "pay_period"), example="month"),
+    )
+
+
+def settle_district(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+    """The district's code, found within the province of the row."""
+    found = district_in(data, lookups)
+    return data if found is None else data | {"district": found}
+
+
+def settle_wage(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+    """The amount of a wage in minor units; a currency without an amount says nothing."""
+    wage = data.get("wage")
+    if wage is None:
+        return data
+    if "amount" not in wage:
+        return {name: value for name, value in data.items() if name != "wage"}
+    return data | {"wage": wage | {"amount": minor(wage["amount"], wage.get("currency"), lookups)}}

@@ -1,0 +1,156 @@
+"""From bytes to records: a file's header, and its rows with the line on which each begins, as a stream."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+import yaml
+
+from lmis.errors import Invalid
+from lmis.imports.definition import Import
+from lmis.text.nearest import nearest
+
+SEPARATORS: Final = (",", ";", "\t", "|")
+LONGEST_CELL: Final = 1_000_000
+REPORTED: Final = frozenset({"line", "column", "reason"})
+"""Columns that a rejects file has beside its own; they are left out when it is sent again."""
+
+
+class NotUtf8(Invalid):
+    """The file is not UTF-8: save it as "CSV UTF-8", not as a text in an older font or code page."""
+
+
+class HeaderNotFound(Invalid):
+    """The first line does not name the columns of this kind of file."""
+
+
+class ColumnMissing(Invalid):
+    """The file lacks a column that is needed."""
+
+
+class ColumnTwice(Invalid):
+    """Two columns of the file mean the same."""
+
+
+class BrokenTable(Invalid):
+    """The file cannot be read as a table from this line on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record after the header."""
+
+    line: int
+    cells: list[str]
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file that was recognised: what it holds, its header, and its records."""
+
+    definition: Import
+    header: list[str]
+    records: Iterator[Record]
+
+
+def read(source: BinaryIO, definitions: Sequence[Import]) -> Sheet:
+    """Recognise a CSV file by its header, and read it as a stream.
+
+    Args:
+        source: the bytes, UTF-8 with or without a mark.
+        definitions: what it may be; the header decides.
+
+    Raises:
+        HeaderNotFound, ColumnMissing, ColumnTwice: before any record. NotUtf8, BrokenTable: while records are read.
+    """
+    lines = _text(source)
+    first = next((line for line in lines if line.strip()), "")
+    definition, separator, header = _recognised(first, definitions)
+    _check(header, definition)
+    return Sheet(definition, header, _records(lines, separator, len(header)))
+
+
+def read_gazetteer(source: BinaryIO, definition: Import) -> Sheet:
+    """Read a gazetteer in YAML: kind → national code → names in Khmer and Latin."""
+    try:
+        document = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BrokenTable(line=mark.line + 1 if mark else 1) from error
+    kinds = {"provinces": 2, "districts": 4, "communes": 6, "villages": 8}
+    if not isinstance(document, dict) or not kinds.keys() & document.keys():
+        raise HeaderNotFound(found=str(document)[:80], wanted=", ".join(kinds))
+    header = ["code", "kind", "parent", "name_en", "name_km"]
+    records = (
+        Record(position, [code, kind.removesuffix("s"), code[:-2], names.get("latin", ""), names.get("km", "")])
+        for kind in kinds
+        for position, (code, names) in enumerate(
+            ((str(code), place.get("name", {})) for code, place in (document.get(kind) or {}).items()), start=2
+        )
+    )
+    return Sheet(definition, header, records)
+
+
+def _text(source: BinaryIO) -> Iterator[str]:
+    """Lines of text, their ends kept; a byte that is no UTF-8 ends the reading."""
+    stream = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+    number = 0
+    try:
+        for line in stream:
+            number += 1
+            yield line
+    except UnicodeDecodeError as error:
+        raise NotUtf8(line=number + 1) from error
+    finally:
+        with suppress(ValueError):  # the caller may have closed the file before the last line was asked for
+            stream.detach()
+
+
+def _recognised(first: str, definitions: Sequence[Import]) -> tuple[Import, str, list[str]]:
+    """The definition and separator under which most headers are known."""
+    best: tuple[int, int, Import, str, list[str]] | None = None
+    for order, definition in enumerate(definitions):
+        for separator in SEPARATORS:
+            header = next(csv.reader([first], delimiter=separator), [])
+            known = {column.name for cell in header if (column := definition.column(cell))}
+            complete = all(column.name in known for column in definition.columns if column.required)
+            score = len(known) + (len(definition.columns) if complete else 0)
+            if known and (best is None or (score, -order) > best[:2]):
+                best = (score, -order, definition, separator, header)
+    if best is None:
+        raise HeaderNotFound(found=first.strip()[:120], wanted=", ".join(c.name for c in definitions[0].columns[:8]))
+    return best[2], best[3], best[4]
+
+
+def _check(header: list[str], definition: Import) -> None:
+    named = [column.name for cell in header if (column := definition.column(cell))]
+    for column in definition.columns:
+        if column.required and column.name not in named:
+            raise ColumnMissing(column=column.name, nearest=nearest(column.name, [cell for cell in header if cell]))
+        if named.count(column.name) > 1:
+            raise ColumnTwice(column=column.name)
+
+
+def _records(lines: Iterator[str], separator: str, width: int) -> Iterator[Record]:
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=separator)
+    line = 2
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise BrokenTable(line=line) from error
+        yield Record(line, cells if cells else [""])
+        line = reader.line_num + 2

@@ -1,0 +1,18 @@
+"""Templates: the header of a kind of file, with an example row that can be imported."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from lmis.imports.definitions import KINDS
+
+
+def template(kind: str) -> str:
+    """The header and one example row, as CSV."""
+    definition = KINDS[kind][0]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in definition.columns])
+    writer.writerow([column.example for column in definition.columns])
+    return out.getvalue()

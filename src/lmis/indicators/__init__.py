@@ -1,0 +1,1 @@
+"""Indicators: what is published, how it is defined, and how it is estimated."""

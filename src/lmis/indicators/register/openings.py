@@ -1,0 +1,76 @@
+"""Measures of openings, all of them sums over their ledger, by the vacancy's office, place, occupation and sector."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lmis.indicators.frame import Mask
+from lmis.indicators.register.measure import Measure
+from lmis.indicators.register.periods import Period
+from lmis.indicators.register.register import Register, Rows
+from lmis.indicators.register.seekers import within
+
+NOTIFIED = ("notified", "raised")
+UNFILLED = ("lowered", "withdrawn", "expired")
+
+
+def at_end(register: Register, period: Period) -> Rows:
+    """All movements up to the last day."""
+    return register.ledger.rows(register.ledger["day"] <= period.last)
+
+
+def before(register: Register, period: Period) -> Rows:
+    """All movements before the first day."""
+    return register.ledger.rows(register.ledger["day"] < period.first)
+
+
+def notified(register: Register, period: Period) -> Rows:
+    """Openings notified, or added to a vacancy, in the period."""
+    return register.ledger.rows(_moved(register, period) & register.of_kind(*NOTIFIED))
+
+
+def notified_of_new_vacancies(register: Register, period: Period) -> Rows:
+    """Of these, those of vacancies posted in the period."""
+    entered = _moved(register, period) & register.of_kind(*NOTIFIED)
+    return register.ledger.rows(entered & within(register.ledger["posted"], period))
+
+
+def put_back(register: Register, period: Period) -> Rows:
+    """Openings that stand again: a placement was cancelled, or a passed closing day moved."""
+    back = _moved(register, period) & ~register.of_kind(*NOTIFIED) & (register.ledger["amount"] > 0)
+    return register.ledger.rows(back)
+
+
+def ended(register: Register, period: Period) -> Rows:
+    """Openings filled, taken back by the employer, or expired in the period."""
+    return _losses(register, period, ~register.of_kind(*NOTIFIED))
+
+
+def ended_unfilled(register: Register, period: Period) -> Rows:
+    """Openings taken back by the employer or expired in the period."""
+    return _losses(register, period, register.of_kind(*UNFILLED))
+
+
+def filled(register: Register, period: Period) -> Rows:
+    """Openings filled in the period, whether or not the placement was cancelled later."""
+    return _losses(register, period, register.of_kind("filled"))
+
+
+def _moved(register: Register, period: Period) -> Mask:
+    return within(register.ledger["day"], period)
+
+
+def _losses(register: Register, period: Period, kinds: Mask) -> Rows:
+    rows = register.ledger.rows(_moved(register, period) & kinds & (register.ledger["amount"] < 0))
+    assert rows.amount is not None
+    return Rows(rows.codes, None, np.negative(rows.amount))
+
+
+STOCK = Measure(counts="openings", rows=at_end)
+STOCK_BEFORE = Measure(counts="openings", rows=before)
+ENTRIES = Measure(counts="openings", rows=notified)
+ENTRIES_OF_NEW = Measure(counts="openings", rows=notified_of_new_vacancies)
+BACK = Measure(counts="openings", rows=put_back)
+EXITS = Measure(counts="openings", rows=ended)
+UNFILLED_EXITS = Measure(counts="openings", rows=ended_unfilled)
+FILLS = Measure(counts="openings", rows=filled)

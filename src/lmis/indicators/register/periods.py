@@ -1,0 +1,69 @@
+"""Months, quarters and years, written as 2026M07, 2026Q3 and 2026."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from lmis.errors import Invalid
+
+SHAPE: Final = re.compile(r"([12]\d{3})(?:M(0[1-9]|1[0-2])|Q([1-4]))?", re.ASCII)
+
+
+class UnknownPeriod(Invalid):
+    """A period is written as 2026M07, 2026Q3 or 2026."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month, a quarter or a year; both days are inside."""
+
+    text: str
+    starts_on: date
+    ends_on: date
+
+    @property
+    def first(self) -> int:
+        """The first day, in days since 1970."""
+        return day_number(self.starts_on)
+
+    @property
+    def last(self) -> int:
+        """The last day, in days since 1970."""
+        return day_number(self.ends_on)
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """The three months of a quarter; a month or a year is published by itself."""
+        if "Q" not in self.text:
+            return ()
+        first = self.starts_on.month
+        return tuple(period_of(f"{self.starts_on.year}M{month:02}") for month in range(first, first + 3))
+
+
+def period_of(text: str) -> Period:
+    """Read a period. Raises UnknownPeriod."""
+    match = SHAPE.fullmatch(text)
+    if match is None:
+        raise UnknownPeriod(value=text)
+    year = int(match[1])
+    if match[2]:
+        first, months = int(match[2]), 1
+    elif match[3]:
+        first, months = 3 * int(match[3]) - 2, 3
+    else:
+        first, months = 1, 12
+    return Period(text, date(year, first, 1), _last_day(year, first + months - 1))
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970, as the tables of the register count them."""
+    return int(np.datetime64(day, "D").astype(np.int64))

@@ -1,0 +1,85 @@
+"""Measures of referrals and placements.
+
+They count in the period of the day of referral, or of the first day of work. Sex and age are the person's on that day;
+province, occupation and sector are those of the job, the office is the one that acted. Where a rate sets people against
+the people of the register, their province, occupation, sector, age and office are those of their spell instead; where
+it sets placements against openings, the office is the vacancy's. A placement that is known to be cancelled is none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lmis.indicators.frame import Mask
+from lmis.indicators.register import openings
+from lmis.indicators.register.measure import Measure
+from lmis.indicators.register.periods import Period
+from lmis.indicators.register.register import Register, Rows
+from lmis.indicators.register.seekers import within
+
+
+def referred(register: Register, period: Period) -> Rows:
+    """Referrals of the period, whatever came of them."""
+    return register.referrals.rows(within(register.referrals["day"], period))
+
+
+def placed(register: Register, period: Period) -> Rows:
+    """Placements of the period that hold."""
+    return register.placements.rows(_holding(register, period))
+
+
+def placed_of_spells(register: Register, period: Period) -> Rows:
+    """The same, by the facts of the spell that they end."""
+    return register.placements.rows(_holding(register, period), "seeker_")
+
+
+def placed_of_spells_by_office(register: Register, period: Period) -> Rows:
+    """The same, by the facts of the spell and the office that placed."""
+    return register.placements.rows(_holding(register, period), "seeker_", office="office")
+
+
+def placed_in_vacancies(register: Register, period: Period) -> Rows:
+    """The same, by the office of the vacancy."""
+    return register.placements.rows(_holding(register, period), office="vacancy_office")
+
+
+def placed_in_new_vacancies(register: Register, period: Period) -> Rows:
+    """Of these, those in vacancies posted in the period."""
+    fresh = within(register.placements["posted"], period)
+    return register.placements.rows(_holding(register, period) & fresh, office="vacancy_office")
+
+
+def begun(register: Register, period: Period) -> Rows:
+    """Placements of the period, cancelled ones too, by the office of the vacancy."""
+    return register.placements.rows(within(register.placements["day"], period), office="vacancy_office")
+
+
+def cancelled(register: Register, period: Period) -> Rows:
+    """Placements of the period that were cancelled since."""
+    taken_back = within(register.placements["day"], period) & (register.placements["cancelled"] == 1)
+    return register.placements.rows(taken_back)
+
+
+def settled_openings(register: Register, period: Period) -> Rows:
+    """Openings that came to an end in the period: filled by a placement that holds, taken back or expired."""
+    held, lost = placed_in_vacancies(register, period), openings.ended_unfilled(register, period)
+    assert lost.amount is not None
+    amount = np.concatenate([np.ones(len(held.codes["office"]), dtype=np.int64), lost.amount])
+    return Rows({name: np.concatenate([held.codes[name], codes]) for name, codes in lost.codes.items()}, None, amount)
+
+
+def _holding(register: Register, period: Period) -> Mask:
+    return within(register.placements["day"], period) & np.equal(register.placements["cancelled"], 0)
+
+
+REFERRALS = Measure(counts="referrals", rows=referred)
+PERSONS_REFERRED = Measure(counts="persons", rows=referred)
+PLACEMENTS = Measure(counts="placements", rows=placed)
+PERSONS_PLACED = Measure(counts="persons", rows=placed)
+CANCELLED = Measure(counts="placements", rows=cancelled)
+PERSONS_PLACED_OF_REGISTERED = Measure(counts="persons", rows=placed_of_spells)
+PERSONS_PLACED_OF_PRESENT = Measure(counts="persons", rows=placed_of_spells, at_offices=placed_of_spells_by_office)
+PLACED_OPENINGS = Measure(counts="placements", rows=placed_in_vacancies)
+PLACED_OPENINGS_OF_NEW = Measure(counts="placements", rows=placed_in_new_vacancies)
+BEGUN = Measure(counts="placements", rows=begun)
+SETTLED = Measure(counts="openings", rows=settled_openings)

@@ -1,0 +1,55 @@
+"""Numbers, amounts, days and periods as a reader of a language writes them (CLDR)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from lmis.locale.catalogue import text
+from lmis.vocabulary import Language
+
+BUDDHIST_OFFSET = 543
+"""A Buddhist year is so much more than one of the common era. Source: Lao and Khmer civil usage."""
+
+_PERIOD = re.compile(r"(\d{4})(?:M(\d{2})|Q([1-4]))?")
+
+
+def number(value: float, language: Language, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number with the separators of the language; with `signed`, a plus sign or a true minus sign before it."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    shown = str(format_decimal(abs(value) if signed else value, pattern, locale=language.value))
+    if not signed or not round(value, decimals):
+        return shown
+    return f"{'+' if value > 0 else '−'}{shown}"
+
+
+def dollars(cents: int, language: Language) -> str:
+    """US cents as dollars."""
+    return str(format_currency(cents / 100, "USD", locale=language.value))
+
+
+def day(value: date, language: Language) -> str:
+    """A day in words; in Lao with the Buddhist year in brackets."""
+    return _with_buddhist_year(str(format_date(value, "d MMMM y", locale=language.value)), value.year, language)
+
+
+def period(code: str, language: Language) -> str:
+    """A month, quarter or year in words: `2026Q3` is quarter 3 of 2026."""
+    match = _PERIOD.fullmatch(code)
+    if match is None:
+        return code
+    year, month, quarter = match[1], match[2], match[3]
+    if month:
+        shown = str(format_date(date(int(year), int(month), 1), "MMMM y", locale=language.value))
+    elif quarter:
+        shown = text("Quarter {quarter} of {year}", language, quarter=quarter, year=year)
+    else:
+        shown = text("Year {year}", language, year=year)
+    return _with_buddhist_year(shown, int(year), language)
+
+
+def _with_buddhist_year(shown: str, year: int, language: Language) -> str:
+    return f"{shown} ({year + BUDDHIST_OFFSET})" if language is Language.LO else shown

@@ -1,0 +1,37 @@
+"""What exists: one module per noun; importing the package registers every table on `Base.metadata`."""
+
+from lmis.model import (
+    access,
+    audit,
+    batches,
+    employers,
+    figures,
+    jobs,
+    offices,
+    people,
+    placements,
+    reference,
+    referrals,
+    services,
+    surveys,
+    vacancies,
+)
+from lmis.model.base import Base
+
+__all__ = [
+    "Base",
+    "access",
+    "audit",
+    "batches",
+    "employers",
+    "figures",
+    "jobs",
+    "offices",
+    "people",
+    "placements",
+    "reference",
+    "referrals",
+    "services",
+    "surveys",
+    "vacancies",
+]

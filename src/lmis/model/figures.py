@@ -1,0 +1,58 @@
+"""Published editions: figures that were computed once and stay as they were."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lmis.model.base import Base
+from lmis.model.types import Utc, code_text
+
+
+class Edition(Base):
+    """One publication of a country's figures for a period; a revision is a new edition, the old one stays."""
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("country", "period", "number"),
+        CheckConstraint("state IN ('preliminary', 'final')", "state"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    country: Mapped[str] = mapped_column(String(2))
+    period: Mapped[str] = mapped_column(String(8))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(code_text())
+    cut_off: Mapped[datetime] = mapped_column(Utc)
+    published_at: Mapped[datetime] = mapped_column(Utc)
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    records: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Figure(Base):
+    """One figure of an edition; `value` is NULL where it is hidden or cannot be computed, never 0."""
+
+    __tablename__ = "figure"
+    __table_args__ = (Index("ix_figure_edition_indicator", "edition_id", "indicator", "breakdown"),)
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
+    indicator: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(20))
+    period: Mapped[str] = mapped_column(String(8))
+    breakdown: Mapped[str] = mapped_column(String(60))
+    province: Mapped[str | None] = mapped_column(String(12))
+    office: Mapped[str | None] = mapped_column(String(20))
+    sex: Mapped[str | None] = mapped_column(String(2))
+    age_group: Mapped[str | None] = mapped_column(String(8))
+    occupation: Mapped[str | None] = mapped_column(String(4))
+    sector: Mapped[str | None] = mapped_column(String(2))
+    value: Mapped[float | None]
+    numerator: Mapped[float | None]
+    denominator: Mapped[float | None]
+    records: Mapped[int]
+    status: Mapped[str] = mapped_column(code_text())

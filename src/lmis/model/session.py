@@ -1,0 +1,110 @@
+"""Engines and sessions: one request, one transaction, with its reading bound to the connection."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+from lmis.config import Settings
+from lmis.errors import Conflict
+from lmis.model import dialects, reading
+from lmis.model.reading import Reading
+from lmis.model.sealing import Keyring, read_key
+from lmis.vocabulary import Actor, Purpose
+
+
+class Busy(Conflict):
+    """Another counter is writing; please send it again in a moment."""
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def open_engine(url_text: str, keyring: Keyring, lock_timeout_ms: int = 10_000) -> Engine:
+    """An engine with our keys, our connection settings, and a watch on every cursor."""
+    url = make_url(url_text)
+    backend = url.get_backend_name()
+    arguments = {**dialects.connect_arguments(url, lock_timeout_ms), **reading.watched_connection(backend)}
+    if backend == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args=arguments, json_serializer=_json, pool_size=20, max_overflow=40)
+    engine.dialect.lmis_keyring = keyring  # type: ignore[attr-defined]
+    dialects.prepare(engine, lock_timeout_ms)
+    reading.watch(engine)
+    return engine
+
+
+@dataclass
+class Database:
+    """One engine, and the two ways to open a session on it."""
+
+    engine: Engine
+    keyring: Keyring
+    lock_timeout_ms: int = 10_000
+    _writer: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Database:
+        """The database that the settings name."""
+        keyring = read_key(settings.key.get_secret_value() if settings.key else None, settings.key_file)
+        return cls(
+            open_engine(settings.database_url, keyring, settings.lock_timeout_ms), keyring, settings.lock_timeout_ms
+        )
+
+    @contextmanager
+    def open(self, by: Actor, purpose: Purpose, operation: str, *, write: bool = True) -> Iterator[Session]:
+        """A session in one transaction: committed at the end when it writes, rolled back when not or on an error.
+
+        The access record of everybody who was read is in the same transaction, or, where that one is rolled back,
+        in one of its own that follows at once: the caller gets no answer before it is written.
+        """
+        seen = Reading(by, purpose, operation)
+        try:
+            with self._turn(write):
+                session = Session(
+                    self.engine.execution_options(lmis_write=write), info={"reading": seen}, expire_on_commit=False
+                )
+                event.listen(session, "after_begin", _bind_reading)
+                with session:
+                    yield session
+                    if write:
+                        seen.record(session.connection())
+                        session.commit()
+                        seen.forget()
+        finally:
+            self.settle(seen)
+
+    def settle(self, seen: Reading) -> None:
+        """Write the access record in a transaction of its own, where it is still due."""
+        if not seen.due:
+            return
+        with self._turn(True), self.engine.execution_options(lmis_write=True).begin() as connection:
+            seen.record(connection)
+        seen.forget()
+
+    @contextmanager
+    def _turn(self, write: bool) -> Iterator[None]:
+        """On the embedded database writers of this process queue up instead of polling the file's lock."""
+        if not write or self.engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._writer.acquire(timeout=self.lock_timeout_ms / 1000):
+            raise Busy()
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+
+def _bind_reading(session: Session, _transaction: Any, connection: Connection) -> None:
+    """Let every statement of this transaction find who reads."""
+    connection.info["reading"] = session.info["reading"]

@@ -1,0 +1,1 @@
+"""What may be known: questions as `Select`, without a session."""

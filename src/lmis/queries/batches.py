@@ -1,0 +1,34 @@
+"""Questions about imports."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Select, false, select
+
+from lmis.model.batches import ImportBatch
+from lmis.model.offices import Office
+from lmis.queries.scope import in_scope
+from lmis.vocabulary import Actor, Role
+
+
+def batch_in_sight(by: Actor, batch_id: UUID) -> Select[ImportBatch]:
+    """An import of the actor's office (or country)."""
+    return _in_sight(by).where(ImportBatch.id == batch_id)
+
+
+def batches_found(by: Actor, after: UUID | None, limit: int) -> Select[ImportBatch]:
+    """A page of the imports in the actor's sight, ordered by id."""
+    query = _in_sight(by)
+    if after is not None:
+        query = query.where(ImportBatch.id > after)
+    return query.order_by(ImportBatch.id).limit(limit)
+
+
+def _in_sight(by: Actor) -> Select[ImportBatch]:
+    """Imports of offices in sight; a file of several offices belongs to the system."""
+    if by.sees_all_offices and by.country is None:
+        return select(ImportBatch)
+    own = select(Office.id).where(in_scope(by, Office.id, Office.country))
+    of_many = ImportBatch.office_id.is_(None) if by.role is Role.SYSTEM else false()
+    return select(ImportBatch).where(ImportBatch.office_id.in_(own) | of_many)

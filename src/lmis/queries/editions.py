@@ -1,0 +1,141 @@
+"""What was published, as an audience may see it: figures that tell about few people are hidden.
+
+Hiding is part of the question, not of the page: whoever reads figures reads them through `figures_of` or `series_of`.
+A hidden figure has the status `hidden`, and neither value, nor terms, nor number of records; it is never 0. A count of
+nobody is shown.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, select
+
+from lmis.indicators.definitions.register import OPENINGS_ONLY
+from lmis.model.figures import Edition, Figure
+from lmis.vocabulary import Country
+
+
+class Audience(StrEnum):
+    """For whom figures are shown."""
+
+    PUBLIC = "public"
+    MINISTRY = "ministry"
+
+    @property
+    def threshold(self) -> int:
+        """Figures about fewer people than this are hidden.
+
+        Source: the thresholds of registers, which list identifiable people; see docs on disclosure.
+        """
+        return 10 if self is Audience.PUBLIC else 5
+
+
+CELLS = (Figure.province, Figure.office, Figure.sex, Figure.age_group, Figure.occupation, Figure.sector)
+
+
+def editions_of(country: Country, period: str | None = None, state: str | None = None) -> Select[Edition]:
+    """Editions of a country, the latest first; the first one of a period is its latest."""
+    query = select(Edition).where(Edition.country == country.value)
+    if period is not None:
+        query = query.where(Edition.period == period)
+    if state is not None:
+        query = query.where(Edition.state == state)
+    return query.order_by(Edition.published_at.desc(), Edition.ends_on.desc(), Edition.period, Edition.number.desc())
+
+
+def latest_edition(country: Country, period: str, state: str | None = None) -> Select[Edition]:
+    """The edition of a period with the highest number."""
+    return (
+        editions_of(country, period, state)
+        .order_by(None)
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )  # fmt: skip
+
+
+def edition_numbered(country: Country, period: str, number: int) -> Select[Edition]:
+    """A period as it was published then."""
+    return editions_of(country, period).where(Edition.number == number)
+
+
+def is_hidden(audience: Audience) -> ColumnElement[bool]:
+    """Whether a figure tells about some people, but too few of them."""
+    return and_(Figure.indicator.not_in(sorted(OPENINGS_ONLY)), Figure.records > 0, Figure.records < audience.threshold)
+
+
+def shown_columns(audience: Audience) -> tuple[Any, ...]:
+    """The columns of a figure, emptied where it is hidden from this audience."""
+    hidden = is_hidden(audience)
+    numbers = (Figure.value, Figure.numerator, Figure.denominator, Figure.records)
+    return (
+        *(Figure.indicator, Figure.version, Figure.period, Figure.breakdown, *CELLS),
+        *(case((hidden, null()), else_=column).label(column.key) for column in numbers),
+        case((hidden, literal("hidden")), else_=Figure.status).label("status"),
+    )
+
+
+def figures_of(
+    edition_id: UUID,
+    audience: Audience,
+    indicator: str | None = None,
+    breakdown: str | None = None,
+    period: str | None = None,
+) -> Select[*tuple[Any, ...]]:
+    """Figures of an edition, as this audience may see them.
+
+    Args:
+        period: of the figures: a quarter's edition holds its months too.
+
+    Returns:
+        Rows of indicator, version, period, breakdown, the cell (None for what the breakdown does not have), value,
+        numerator, denominator, records, status; in order of period, indicator, breakdown and cell.
+    """
+    query = select(*shown_columns(audience)).where(Figure.edition_id == edition_id)
+    for column, wanted in ((Figure.indicator, indicator), (Figure.breakdown, breakdown), (Figure.period, period)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return query.order_by(Figure.period, Figure.indicator, Figure.breakdown, Figure.id)
+
+
+def series_of(
+    country: Country, indicator: str, audience: Audience, breakdown: str = "total", frequency: str = "Q"
+) -> Select[*tuple[Any, ...]]:
+    """An indicator over time, each period from the latest edition that holds it.
+
+    Args:
+        frequency: `M`, `Q` or `A`. A month may stand in an edition of its own and in its quarter's.
+
+    Returns:
+        The columns of `figures_of`, then `edition` (its number), `edition_period` and `state`; in order of time.
+    """
+    latest = _latest_holding(country, indicator, frequency)
+    return (
+        select(
+            *shown_columns(audience),
+            Edition.number.label("edition"),
+            Edition.period.label("edition_period"),
+            Edition.state,
+        )
+        .join(Edition, Edition.id == Figure.edition_id)
+        .join(latest, and_(latest.c.edition_id == Figure.edition_id, latest.c.period == Figure.period))
+        .where(latest.c.place == 1, Figure.indicator == indicator, Figure.breakdown == breakdown)
+        .order_by(Figure.period, Figure.id)
+    )
+
+
+def _latest_holding(country: Country, indicator: str, frequency: str) -> Any:
+    """(edition, period, place) by the totals, which every edition has: place 1 is the latest of a period."""
+    newest = (Edition.published_at.desc(), (Edition.period == Figure.period).desc(), Edition.number.desc())
+    place = func.row_number().over(partition_by=Figure.period, order_by=newest)
+    shape = Figure.period.like(f"____{frequency}%") if frequency != "A" else func.length(Figure.period) == 4
+    return (
+        select(Figure.edition_id, Figure.period, place.label("place"))
+        .join(Edition, Edition.id == Figure.edition_id)
+        .where(
+            Edition.country == country.value, Figure.indicator == indicator, Figure.breakdown == "total", shape
+        )
+        .subquery()
+    )  # fmt: skip

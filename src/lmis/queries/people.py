@@ -1,0 +1,66 @@
+"""Questions about people and their registrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+
+from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
+from lmis.queries.scope import in_scope, matches_ref
+from lmis.vocabulary import Actor
+
+
+def people_by_ref(by: Actor, refs: Iterable[str]) -> Select[Person]:
+    """People in the actor's sight whom one of the references names."""
+    return select(Person).where(
+        matches_ref(refs, "S", by, Person.id, Person.serial, Person.own_office_id, Person.own_number),
+        in_scope(by, Person.office_id, Person.country),
+    )
+
+
+def known_people(
+    office_id: UUID, ids: Iterable[UUID], own_numbers: Iterable[str], identities: Iterable[bytes]
+) -> Select[Person]:
+    """Those who are known already by the client's id, or in this office by its own number or an identity number."""
+    return select(Person).where(
+        or_(
+            Person.id.in_(list(ids)),
+            and_(Person.own_office_id == office_id, Person.own_number.in_(list(own_numbers))),
+            and_(Person.office_id == office_id, Person.identity_index.in_(list(identities))),
+        )
+    )
+
+
+def registrations_of(people: Iterable[UUID]) -> Select[Registration]:
+    """Every spell of these people, oldest first."""
+    return select(Registration).where(Registration.person_id.in_(list(people))).order_by(Registration.opened_on)
+
+
+def stays_of(people: Iterable[UUID]) -> Select[RegistrationStay]:
+    """The open stays of these people."""
+    return select(RegistrationStay).where(
+        RegistrationStay.person_id.in_(list(people)), RegistrationStay.until.is_(None)
+    )
+
+
+def support_needs_of(people: Iterable[UUID]) -> Select[SupportNeed]:
+    """Disability and accommodations of these people."""
+    return select(SupportNeed).where(SupportNeed.person_id.in_(list(people)))
+
+
+def people_found(by: Actor, key: str, after: UUID | None, limit: int, *, open_only: bool = False) -> Select[Person]:
+    """A page of people in the actor's sight whose search key holds every word of `key`, ordered by id."""
+    query = select(Person).where(in_scope(by, Person.office_id, Person.country))
+    for word in key.split():
+        query = query.where(Person.search_key.contains(word, autoescape=True))
+    if open_only:
+        query = query.where(
+            select(Registration.id)
+            .where(Registration.person_id == Person.id, Registration.closed_on.is_(None))
+            .exists()
+        )
+    if after is not None:
+        query = query.where(Person.id > after)
+    return query.order_by(Person.id).limit(limit)

@@ -1,0 +1,62 @@
+"""Which records an actor sees at all: a record of another office is not found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_, true
+
+from lmis.errors import LmisError
+from lmis.text.numbers import parse_serial
+from lmis.vocabulary import Actor
+
+UUID_SHAPE = re.compile(r"^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$")
+
+
+def in_scope(by: Actor, office: Any, country: Any) -> ColumnElement[bool]:
+    """Own office; for those who see across offices, own country; for the system, everything."""
+    if by.sees_all_offices:
+        return true() if by.country is None else cast(ColumnElement[bool], country == by.country.value)
+    return false() if by.office_id is None else cast(ColumnElement[bool], office == by.office_id)
+
+
+def split_refs(refs: Iterable[str], letter: str) -> tuple[set[UUID], set[int], set[str]]:
+    """Sort references into ids, serials of short numbers with this letter, and offices' own numbers."""
+    ids: set[UUID] = set()
+    serials: set[int] = set()
+    numbers: set[str] = set()
+    for ref in refs:
+        if UUID_SHAPE.match(ref):
+            ids.add(UUID(ref))
+            continue
+        try:
+            found, serial = parse_serial(ref)
+        except LmisError:
+            numbers.add(ref)
+            continue
+        if found == letter:
+            serials.add(serial)
+        numbers.add(ref)
+    return ids, serials, numbers
+
+
+def matches_ref(
+    refs: Iterable[str],
+    letter: str,
+    by: Actor,
+    id_: Any,
+    serial: Any | None,
+    own_office: Any,
+    own_number: Any,
+) -> ColumnElement[bool]:
+    """Rows that one of the references names: by id, short number, or the number that the actor's office gave."""
+    ids, serials, numbers = split_refs(refs, letter)
+    terms: list[ColumnElement[bool]] = [id_.in_(ids)] if ids else []
+    if serials and serial is not None:
+        terms.append(serial.in_(serials))
+    if numbers and by.office_id:
+        terms.append((own_office == by.office_id) & own_number.in_(numbers))
+    return or_(*terms) if terms else false()

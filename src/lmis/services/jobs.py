@@ -1,0 +1,82 @@
+"""Long work: jobs in a table, taken under a lease by whoever works; a lost lease is taken over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from lmis.errors import NotFound
+from lmis.model.jobs import Job
+from lmis.model.offices import Office
+from lmis.queries.scope import in_scope
+from lmis.vocabulary import Actor
+
+LEASE: Final = timedelta(minutes=5)
+ATTEMPTS: Final = 3
+
+
+class JobNotFound(NotFound):
+    """There is no such job in your office."""
+
+
+def enqueue(session: Session, by: Actor, kind: str, payload: dict[str, Any]) -> UUID:
+    """Put a job in the queue; returns its id."""
+    job = {"id": uuid4(), "kind": kind, "state": "waiting", "office_id": by.office_id, "staff_id": by.staff_id}
+    session.execute(insert(Job), [job | {"payload": payload, "attempts": 0, "due_at": by.at, "recorded_at": by.at}])
+    return job["id"]  # type: ignore[return-value]
+
+
+def lease(session: Session, by: Actor, holder: str) -> Job | None:
+    """Take the next job that is due, or whose lease has run out; None where nothing is to be done."""
+    lost = and_(Job.state == "running", Job.lease_until < by.at)
+    due = and_(Job.state == "waiting", Job.due_at <= by.at)
+    query = select(Job).where(or_(lost, due)).order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True)
+    job = session.scalars(query).one_or_none()
+    if job is None:
+        return None
+    state = "running" if job.attempts < ATTEMPTS else "failed"
+    values = {"state": state, "lease_until": by.at + LEASE, "holder": holder, "attempts": job.attempts + 1}
+    session.execute(update(Job).where(Job.id == job.id).values(values))
+    session.expunge(job)
+    return job if state == "running" else None
+
+
+def extend(session: Session, by: Actor, job_id: UUID, holder: str) -> bool:
+    """Keep the lease while the work goes on; False where somebody else has taken over."""
+    held = update(Job).where(Job.id == job_id, Job.holder == holder, Job.state == "running")
+    return bool(session.execute(held.values(lease_until=by.at + LEASE)).rowcount)  # type: ignore[attr-defined]
+
+
+def finish(session: Session, job_id: UUID, holder: str, result: dict[str, Any]) -> bool:
+    """The work is done; False where somebody else has taken over."""
+    held = update(Job).where(Job.id == job_id, Job.holder == holder, Job.state == "running")
+    done = session.execute(held.values(state="done", result=result, lease_until=None))
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def fail(session: Session, by: Actor, job_id: UUID, holder: str, error: str, *, again: bool) -> None:
+    """The work failed: tried again after a minute, or given up with the name of the error."""
+    held = update(Job).where(Job.id == job_id, Job.holder == holder)
+    state = {"state": "waiting", "due_at": by.at + timedelta(minutes=1)} if again else {"state": "failed"}
+    session.execute(held.values(**state, error=error, lease_until=None))
+
+
+def job_in_sight(session: Session, by: Actor, job_id: UUID) -> Job:
+    """A job of the actor's office.
+
+    Raises:
+        JobNotFound: there is none.
+    """
+    query = (
+        select(Job)
+        .outerjoin(Office, Office.id == Job.office_id)
+        .where(Job.id == job_id, in_scope(by, Job.office_id, Office.country))
+    )
+    job = session.scalars(query).one_or_none()
+    if job is None:
+        raise JobNotFound(value=str(job_id))
+    return job

@@ -1,0 +1,104 @@
+"""Taking in places below the provinces and districts that come with the system, and looking places up by name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from lmis.commands.places import PlaceKind, PutPlace
+from lmis.errors import Invalid
+from lmis.imports.definition import Lookups
+from lmis.model.reference import Place
+from lmis.services.codes import Codes, codes
+from lmis.services.writing import Change, Draft, Outcome, Status, write
+from lmis.text.keys import search_key
+from lmis.text.nearest import nearest
+from lmis.vocabulary import Actor, Country
+
+TABLE: Final = cast(Table, Place.__table__)
+ABOVE = {PlaceKind.DISTRICT: "province", PlaceKind.COMMUNE: "district", PlaceKind.VILLAGE: "commune"}
+NAMES = ("name_en", "name_km", "name_lo")
+
+
+class ParentUnknown(Invalid):
+    """There is no such place above this one."""
+
+
+class CodeDoesNotFit(Invalid):
+    """The code of a place begins with the code of the place above it."""
+
+
+def put_places(session: Session, by: Actor, commands: Sequence[PutPlace]) -> list[Outcome]:
+    """Add places, or correct their names; provinces come with the system and are not added."""
+    wanted = {command.code for command in commands} | {command.parent for command in commands}
+    held = {place.code: place for place in session.scalars(select(Place).where(Place.code.in_(wanted)))}
+    drafts = [decide(command, held, codes(session)) for command in commands]
+    write(session, by, drafts)
+    return [_outcome(draft) for draft in drafts]
+
+
+def decide(command: PutPlace, held: Mapping[str, Place], known: Codes) -> Draft:
+    """Apply the rules to one place."""
+    draft, place, above = Draft("put-place"), held.get(command.code), held.get(command.parent)
+    values = {name: getattr(command, name) for name in NAMES if name in command.model_fields_set}
+    if place is not None and place.kind == command.kind:
+        new = {name: value for name, value in values.items() if getattr(place, name) != value}
+        if new:
+            old = {name: getattr(place, name) for name in new}
+            draft.changes.append(Change(TABLE, {"code": command.code}, old, new))
+        return draft
+    if above is None or above.kind != ABOVE.get(command.kind):
+        near = [f"{code} {known.place_names[code]}" for code in nearest(command.parent, known.place_names)]
+        return draft.refuse(ParentUnknown(value=command.parent, nearest=near), "#/parent")
+    if not command.code.startswith(command.parent):
+        return draft.refuse(CodeDoesNotFit(value=command.code, parent=command.parent), "#/code")
+    draft.changes.append(Change(TABLE, {"code": command.code}, None, _row(command, above, values)))
+    return draft
+
+
+def _outcome(draft: Draft) -> Outcome:
+    """A place has a code for an id, so created and updated are told by its change."""
+    if draft.refusal is not None or not draft.changes:
+        return draft.outcome
+    return Outcome(Status.CREATED if draft.changes[0].old is None else Status.UPDATED)
+
+
+def _row(command: PutPlace, above: Place, values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "code": command.code,
+        "kind": command.kind.value,
+        "country": above.country,
+        "parent": command.parent,
+        "iso": None,
+        "national_code": None,
+        "neighbours": [],
+        **{f"reviewed_{language}": False for language in ("en", "km", "lo")},
+        **dict.fromkeys(NAMES),
+        **values,
+    }
+
+
+def lookups(session: Session, country: Country | None) -> Lookups:
+    """Places of a country (of both where none is given) by every name and code, and the currencies' minor units."""
+    query = select(Place).where(Place.kind.in_(["province", "district"])).order_by(Place.code)
+    if country is not None:
+        query = query.where(Place.country == country.value)
+    provinces: dict[str, str] = {}
+    districts: dict[str, dict[str, str]] = defaultdict(dict)
+    for place in session.scalars(query):
+        known = provinces if place.kind == "province" else districts[place.parent or ""]
+        for name in _keys(place):
+            known.setdefault(search_key(name), place.code)
+    lists = codes(session)
+    offices = {code: lists.office_countries[id_] for code, id_ in lists.offices.items()}
+    return Lookups(country.value if country else None, provinces, dict(districts), dict(lists.currencies), offices)
+
+
+def _keys(place: Place) -> list[str]:
+    national = place.national_code or ""
+    names = [place.code, place.iso, national, national.lstrip("0"), *(getattr(place, name) for name in NAMES)]
+    return [name for name in names if name]

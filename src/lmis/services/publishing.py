@@ -1,0 +1,179 @@
+"""Publishing the ministry's figures: an edition is appended, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final, Literal, TypeAlias, get_args
+from uuid import UUID, uuid4
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import union_categoricals
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.orm import Session
+
+from lmis.errors import Conflict, Invalid
+from lmis.indicators.definitions.register import register_in_force
+from lmis.indicators.register.figures import figures_of
+from lmis.indicators.register.periods import Period, period_of
+from lmis.indicators.register.register import Register, register_of
+from lmis.model.dialects import is_sqlite
+from lmis.model.figures import Edition, Figure
+from lmis.queries import frames
+from lmis.queries.editions import latest_edition
+from lmis.services.expiry import expire_vacancies
+from lmis.vocabulary import Actor, Country
+
+State: TypeAlias = Literal["preliminary", "final"]
+
+CHUNK: Final = 50_000
+DAYS: Final = frozenset({"birth_date", "opened_on", "closed_on", "since", "until", "happened_on", "posted_on"})
+NUMBERS: Final = frozenset({"person", "birth_year", "openings"})
+
+
+class PeriodNotOver(Conflict):
+    """A period that has not ended can be published as preliminary only."""
+
+
+class PeriodNotBegun(Conflict):
+    """A period that has not begun cannot be published."""
+
+
+class UnknownState(Invalid):
+    """An edition is preliminary or final."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What came of publishing: the edition that holds these figures, and whether it is a new one."""
+
+    edition_id: UUID
+    number: int
+    figures: int
+    records: int
+    changed: bool
+
+
+def publish(
+    session: Session, by: Actor, period: str, country: Country, *, state: State = "preliminary"
+) -> PublishReport:
+    """Compute a country's figures of a period from what is recorded by now, and append them as an edition.
+
+    Openings whose closing day has passed are entered as expired first. Where figures and records are those of the
+    last edition of this period and state, nothing is published. The session should be new: then all of the register
+    is read as of one instant on PostgreSQL, too, whoever writes meanwhile.
+
+    Args:
+        period: 2026M07, 2026Q3 (which holds its three months too) or 2026.
+
+    Raises:
+        UnknownPeriod, UnknownState: what was asked cannot be.
+        PeriodNotBegun, PeriodNotOver: it is too early for this.
+        NotBalanced: stocks and flows do not agree, so nothing is published.
+    """
+    asked = _asked(by, period, state)
+    _read_as_of_one_instant(session)
+    expire_vacancies(session, by)
+    register = read_register(session, by, asked, country)
+    figures = figures_of(register, asked, register_in_force(asked.starts_on))
+    digest, records = digest_of(figures), register.records
+    last = session.scalars(latest_edition(country, asked.text, state)).first()
+    if last is not None and (last.digest, last.records) == (digest, records):
+        return PublishReport(last.id, last.number, len(figures), records, changed=False)
+    edition = Edition(
+        id=uuid4(),
+        country=country.value,
+        period=asked.text,
+        starts_on=asked.starts_on,
+        ends_on=asked.ends_on,
+        number=_next_number(session, country, asked.text),
+        state=state,
+        cut_off=by.at,
+        published_at=by.at,
+        staff_id=by.staff_id,
+        records=records,
+        digest=digest,
+    )
+    session.add(edition)
+    session.flush()
+    session.execute(insert(Figure), _rows(figures, edition.id))
+    return PublishReport(edition.id, edition.number, len(figures), records, changed=True)
+
+
+def _asked(by: Actor, text: str, state: str) -> Period:
+    period = period_of(text)
+    if state not in get_args(State):
+        raise UnknownState(value=state, allowed=list(get_args(State)))
+    if by.today < period.starts_on:
+        raise PeriodNotBegun(period=text, starts_on=period.starts_on)
+    if state == "final" and by.today <= period.ends_on:
+        raise PeriodNotOver(period=text, ends_on=period.ends_on)
+    return period
+
+
+def _read_as_of_one_instant(session: Session) -> None:
+    """SQLite's transactions see one instant by themselves; PostgreSQL's must be asked before they begin."""
+    if not session.in_transaction() and not is_sqlite(session):
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def read_register(session: Session, by: Actor, period: Period, country: Country) -> Register:
+    """The country's records of a period, as recorded by now."""
+    bounds = country, period.starts_on, period.ends_on, by.at
+    return register_of(
+        spells=_table(session, frames.spells(*bounds)),
+        stays=_table(session, frames.stays(*bounds)),
+        ledger=_table(session, frames.ledger(*bounds)),
+        referrals=_table(session, frames.referrals(*bounds)),
+        placements=_table(session, frames.placements(*bounds)),
+    )
+
+
+def _table(session: Session, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+    """The rows of a statement, fetched in chunks that are packed at once: days, whole numbers, codes."""
+    result = session.connection().execute(statement.execution_options(yield_per=CHUNK))
+    names = list(result.keys())
+    chunks: list[list[Any]] = [[] for _ in names]
+    for rows in result.partitions():
+        for place, (name, values) in enumerate(zip(names, zip(*rows, strict=True), strict=True)):
+            chunks[place].append(_packed(name, values))
+    return pd.DataFrame({name: _joined(name, parts) for name, parts in zip(names, chunks, strict=True)})
+
+
+def _packed(name: str, values: Sequence[Any]) -> Any:
+    if name in NUMBERS:
+        return np.array(values, dtype=np.int64)
+    if name == "cancelled":
+        return np.array(values, dtype=np.bool_)
+    codes, labels = pd.factorize(np.array(values, dtype=object))
+    if name in DAYS:  # few days occur, many times each
+        return np.array([*labels, None], dtype="datetime64[D]")[codes]
+    return pd.Categorical.from_codes(codes, categories=pd.Index(labels))
+
+
+def _joined(name: str, parts: list[Any]) -> Any:
+    parts = parts or [_packed(name, ())]
+    if isinstance(parts[0], pd.Categorical):
+        return union_categoricals(parts)
+    return np.concatenate(parts)
+
+
+def digest_of(figures: pd.DataFrame) -> str:
+    """SHA-256 over the figures as text; equal figures have equal digests, whichever database they come from."""
+    return sha256(figures.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
+
+
+def _next_number(session: Session, country: Country, period: str) -> int:
+    held = select(func.max(Edition.number)).where(Edition.country == country.value, Edition.period == period)
+    return (session.scalar(held) or 0) + 1
+
+
+def _rows(figures: pd.DataFrame, edition_id: UUID) -> list[dict[str, Any]]:
+    plain = figures.astype(object).where(figures.notna(), None)
+    names = [str(name) for name in plain.columns]
+    return [
+        {"edition_id": edition_id} | dict(zip(names, row, strict=True))
+        for row in plain.itertuples(index=False, name=None)
+    ]

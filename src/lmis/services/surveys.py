@@ -1,0 +1,140 @@
+"""Taking household surveys, whole or not at all, and keeping their harmonised variables."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from lmis.errors import NotFound
+from lmis.indicators.catalogue import in_force, measurable
+from lmis.indicators.estimate import BREAKDOWNS, estimate
+from lmis.indicators.frame import Answers, Category, Column, Design, Frame, Quantity
+from lmis.indicators.surveys import Report, SurveyMapping, harmonise, read_table
+from lmis.model.surveys import Survey
+from lmis.services.writing import Status
+from lmis.text.nearest import nearest
+from lmis.vocabulary import Actor
+
+
+class SurveyNotFound(NotFound):
+    """There is no such survey."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What loading a survey did: its report, and whether anything was written."""
+
+    report: Report
+    status: Status
+
+
+def load_survey(session: Session, by: Actor, mapping: SurveyMapping, files: Sequence[Path], *, for_real: bool) -> Taken:
+    """Read and harmonise the files of one survey round; kept only where `for_real` says so.
+
+    Raises:
+        Invalid: a file, a column or an answer does not fit the mapping; nothing is kept.
+    """
+    frame, report = harmonise(mapping, [read_table(mapping, path) for path in files])
+    records = packed(frame)
+    digest = sha256(records).hexdigest()
+    held = session.scalars(select(Survey).where(Survey.code == mapping.survey)).one_or_none()
+    if held is not None and held.digest == digest:
+        return Taken(report, Status.UNCHANGED)
+    values: dict[str, Any] = {
+        "title": mapping.title,
+        "country": mapping.ref_area,
+        "period": mapping.time,
+        "digest": digest,
+        "persons": frame.rows,
+        "report": json.loads(json.dumps(_told(report))),
+        "records": records,
+        "recorded_at": by.at,
+    }
+    if not for_real:
+        return Taken(report, Status.CREATED if held is None else Status.UPDATED)
+    if held is None:
+        session.execute(insert(Survey), [values | {"id": uuid4(), "code": mapping.survey}])
+        return Taken(report, Status.CREATED)
+    session.execute(update(Survey).where(Survey.id == held.id).values(values))
+    return Taken(report, Status.UPDATED)
+
+
+def _told(report: Report) -> dict[str, Any]:
+    variables = [{"variable": v.variable, "rows": v.rows, "missing": v.missing} for v in report.variables]
+    return {"survey": report.survey, "read": report.read, "kept": report.kept, "variables": variables}
+
+
+def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS) -> pd.DataFrame:
+    """Every indicator that the survey carries, by the breakdowns asked for; see `indicators.estimate`.
+
+    Raises:
+        SurveyNotFound: there is no such survey; the nearest codes are told.
+        UnknownVariable: a breakdown that the survey does not have.
+    """
+    survey = session.scalars(select(Survey).where(Survey.code == code)).one_or_none()
+    if survey is None:
+        raise SurveyNotFound(value=code, nearest=nearest(code, list(session.scalars(select(Survey.code)))))
+    frame = unpacked(survey.records, survey.country, survey.period)
+    for variable in by:
+        frame.category(variable)
+    return estimate(frame, measurable(frame, in_force(first_day(survey.period))), by)
+
+
+def first_day(period: str) -> date:
+    """The first day of `2022`, `2022-Q4` or `2022-11`: the definitions of that day apply."""
+    year, _, part = period.partition("-")
+    month = 1 if not part else int(part[1:]) * 3 - 2 if part.startswith("Q") else int(part)
+    return date(int(year), month, 1)
+
+
+def packed(frame: Frame) -> bytes:
+    """The columns of a frame as one compressed archive."""
+    arrays: dict[str, Any] = {}
+    labels: dict[str, list[str]] = {}
+    for name, column in frame.columns.items():
+        if isinstance(column, Answers):
+            arrays[f"answers:{name}"] = np.where(column.known, column.yes.astype(np.int8), np.int8(-1))
+        elif isinstance(column, Category):
+            arrays[f"category:{name}"], labels[name] = column.codes.astype(np.int32), list(column.labels)
+        else:
+            arrays[f"quantity:{name}"] = column.values
+    if frame.design is not None:
+        arrays |= {"design:weight": frame.design.weight, "design:stratum": frame.design.stratum}
+        arrays |= {"design:psu": frame.design.psu}
+    arrays["rows"] = np.array(frame.rows)
+    arrays["labels"] = np.frombuffer(json.dumps(labels).encode(), dtype=np.uint8)
+    with io.BytesIO() as file:
+        np.savez_compressed(file, **arrays)
+        return file.getvalue()
+
+
+def unpacked(records: bytes, ref_area: str, time: str) -> Frame:
+    """The frame that `packed` wrote."""
+    columns: dict[str, Column] = {}
+    design: dict[str, Any] = {}
+    with np.load(io.BytesIO(records), allow_pickle=False) as archive:
+        labels, rows = json.loads(archive["labels"].tobytes()), int(archive["rows"])
+        for key in archive.files:
+            kind, _, name = key.partition(":")
+            values = archive[key]
+            if kind == "answers":
+                columns[name] = Answers(values == 1, values >= 0)
+            elif kind == "category":
+                columns[name] = Category(values.astype(np.int64), tuple(labels[name]))
+            elif kind == "quantity":
+                columns[name] = Quantity(values)
+            elif kind == "design":
+                design[name] = values
+    return Frame(ref_area, time, rows, columns, Design(**design) if design else None)

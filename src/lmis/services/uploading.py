@@ -1,0 +1,74 @@
+"""Files that counters send: kept sealed, and worked on as a job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from lmis.errors import Forbidden, Invalid, NotFound
+from lmis.imports.definitions import KINDS
+from lmis.model.batches import StoredFile
+from lmis.model.jobs import Job
+from lmis.model.types import keyring_of
+from lmis.services.importing import UnknownKind
+from lmis.services.jobs import enqueue, job_in_sight
+from lmis.text.nearest import nearest
+from lmis.vocabulary import Actor, Role
+
+
+class FileEmpty(Invalid):
+    """The file is empty."""
+
+
+class PlacesAreForCoordinators(Forbidden):
+    """Only a coordinator brings the country's places."""
+
+
+class RejectsNotFound(NotFound):
+    """This work has no rejected rows."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent."""
+
+    kind: str
+    file_name: str
+    content: bytes
+    office: str | None = None
+    for_real: bool = False
+
+
+def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
+    """Keep a file sealed and put its import in the queue; returns the id of the job.
+
+    Raises:
+        UnknownKind, FileEmpty, PlacesAreForCoordinators.
+    """
+    if upload.kind not in KINDS:
+        raise UnknownKind(value=upload.kind, nearest=nearest(upload.kind, list(KINDS)) or list(KINDS))
+    if upload.kind == "places" and by.role is not Role.COORDINATOR:
+        raise PlacesAreForCoordinators()
+    if not upload.content:
+        raise FileEmpty()
+    file, sealed = uuid4(), keyring_of(session.get_bind().dialect).seal("answer", upload.content)
+    row = {"id": file, "office_id": by.office_id, "name": upload.file_name, "content": sealed, "recorded_at": by.at}
+    session.execute(insert(StoredFile), [row])
+    payload = {"file": str(file), "kind": upload.kind, "file_name": upload.file_name, "for_real": upload.for_real}
+    return enqueue(session, by, "import", payload | {"office": upload.office})
+
+
+def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
+    """The rejected rows of an import as the file that is mended and sent again.
+
+    Raises:
+        JobNotFound: no such job in sight. RejectsNotFound: it rejected nothing, or is not done.
+    """
+    job: Job = job_in_sight(session, by, job_id)
+    told = (job.result or {}).get("rejects")
+    if job.kind != "import" or not isinstance(told, str):
+        raise RejectsNotFound(value=str(job_id))
+    return told

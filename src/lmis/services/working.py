@@ -1,0 +1,124 @@
+"""Doing the long work: one job after another, under a lease."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lmis.errors import LmisError, NotFound
+from lmis.model.batches import StoredFile
+from lmis.model.jobs import Job
+from lmis.model.offices import Office, Staff
+from lmis.model.session import Database
+from lmis.services import jobs
+from lmis.services.expiry import expire_vacancies
+from lmis.services.importing import import_file
+from lmis.services.publishing import publish
+from lmis.vocabulary import Actor, Country, Language, Purpose, Role
+
+PAUSE: Final = 1.0
+"""Seconds between two looks at an empty queue."""
+
+Clock = Callable[[], Actor]
+"""Who works, with the time of now."""
+
+
+class UnknownJob(NotFound):
+    """Nobody here knows how to do this job."""
+
+
+def work(database: Database, clock: Clock, name: str, stop: threading.Event, *, once: bool = False) -> int:
+    """Take jobs until `stop` is set (or, with `once`, until none is left); returns how many were done."""
+    holder, done = f"{name}@{socket.gethostname()}:{os.getpid()}"[:80], 0
+    while not stop.is_set():
+        with database.open(clock(), Purpose.NONE, "lease-job") as session:
+            job = jobs.lease(session, clock(), holder)
+        if job is not None:
+            done += _do(database, clock, holder, job)
+        elif once:
+            break
+        else:
+            stop.wait(PAUSE)
+    return done
+
+
+def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
+    """Do one job while its lease is kept; a refusal ends it, anything else is tried again."""
+    finished = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(database, clock, job.id, holder, finished), daemon=True)
+    keeper.start()
+    try:
+        if job.kind not in HANDLERS:
+            raise UnknownJob(value=job.kind)
+        result = HANDLERS[job.kind](database, _actor(database, clock(), job), job.payload)
+    except LmisError as error:
+        with database.open(clock(), Purpose.NONE, "fail-job") as session:
+            jobs.fail(session, clock(), job.id, holder, error.name, again=False)
+        return 0
+    finally:
+        finished.set()
+        keeper.join()
+    with database.open(clock(), Purpose.NONE, "finish-job") as session:
+        return int(jobs.finish(session, job.id, holder, result))
+
+
+def _keep(database: Database, clock: Clock, job_id: UUID, holder: str, finished: threading.Event) -> None:
+    while not finished.wait(jobs.LEASE.total_seconds() / 3):
+        with database.open(clock(), Purpose.NONE, "extend-lease") as session:
+            if not jobs.extend(session, clock(), job_id, holder):
+                return
+
+
+def _actor(database: Database, now: Actor, job: Job) -> Actor:
+    """Whoever asked for the work acts in it, with the rights of then and the clock of now."""
+    if job.staff_id is None:
+        return Actor(None, job.office_id, None, Role.SYSTEM, now.at)
+    with database.open(now, Purpose.NONE, "job-actor", write=False) as session:
+        staff, country = session.execute(
+            select(Staff, Office.country).join(Office, Office.id == Staff.office_id).where(Staff.id == job.staff_id)
+        ).one()
+        return Actor(staff.id, staff.office_id, Country(country), Role(staff.role), now.at, Language(staff.language))
+
+
+def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[str, Any]:
+    with database.open(by, Purpose.NONE, "load-file", write=False) as session:
+        stored = session.scalars(select(StoredFile).where(StoredFile.id == UUID(payload["file"]))).one()
+        content = database.keyring.unseal("answer", bytes(stored.content))
+    rejects = io.StringIO()
+    report = import_file(
+        database,
+        by,
+        payload["kind"],
+        io.BytesIO(content),
+        file_name=payload["file_name"],
+        office=payload.get("office"),
+        for_real=payload["for_real"],
+        rejects=rejects,
+    )
+    return {"report": report.as_json(), "rejects": rejects.getvalue()}
+
+
+def _publish(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[str, Any]:
+    with database.open(by, Purpose.STATISTICS, "publish") as session:
+        report = publish(session, by, payload["period"], Country(payload["country"]), state=payload["state"])
+    return {"edition": str(report.edition_id), "number": report.number, "changed": report.changed}
+
+
+def _expire(database: Database, by: Actor, _payload: Mapping[str, Any]) -> dict[str, Any]:
+    with database.open(by, Purpose.ADMINISTRATION, "expire-vacancies") as session:
+        return {"openings": expire_vacancies(session, by)}
+
+
+HANDLERS: Final[Mapping[str, Callable[[Database, Actor, Mapping[str, Any]], dict[str, Any]]]] = {
+    "import": _import,
+    "publish": _publish,
+    "expire": _expire,
+}
+"""What can be done: kind of job → who does it."""

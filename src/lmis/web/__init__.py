@@ -1,0 +1,1 @@
+"""DOOR: pages and API. Here time, identity and transactions begin."""

@@ -1,0 +1,1 @@
+"""The counter's API: a route reads, or carries out one command, and tells what came of it."""

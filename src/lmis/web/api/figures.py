@@ -1,0 +1,69 @@
+"""Published figures: open to everybody; few people are hidden from whoever reads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from lmis.errors import NotFound
+from lmis.model.figures import Edition
+from lmis.queries.editions import Audience, editions_of
+from lmis.queries.figures import edition_by_id, figures_page
+from lmis.queries.queues import page
+from lmis.vocabulary import Actor, Country
+from lmis.web.deps import By, Db
+from lmis.web.idempotency import CounterRoute
+from lmis.web.outs.figures import EditionOut, FigureOut
+from lmis.web.paging import After, Limit, Page
+from lmis.web.policy import SIGNED_IN, may
+from lmis.web.records import found
+
+router = APIRouter(prefix="/figures", tags=["figures"], route_class=CounterRoute)
+OPEN = may(*SIGNED_IN, public=True)
+Code = Annotated[str | None, Query(max_length=60)]
+
+
+class EditionNotFound(NotFound):
+    """There is no such edition."""
+
+
+def audience(by: Actor, country: str) -> Audience:
+    """Staff of the country see what its ministry sees; everybody else what the public sees."""
+    own = by.staff_id is not None and by.country is not None and by.country.value == country
+    return Audience.MINISTRY if own else Audience.PUBLIC
+
+
+@router.get("/editions", **OPEN)
+def list_editions(
+    session: Db, by: By, country: Country, period: Code = None, after: After = None, limit: Limit = 50
+) -> Page[EditionOut]:
+    """Editions of a country, of one period where it is named."""
+    query = page(editions_of(country, period).order_by(None), Edition.id, after, limit)
+    return Page.of([EditionOut.of(row) for row in session.scalars(query)], limit)
+
+
+@router.get("/editions/{id}", **OPEN)
+def list_figures(
+    session: Db,
+    by: By,
+    id: UUID,
+    after: Annotated[int, Query(ge=0, description="The `next` of the page before.")] = 0,
+    limit: Limit = 50,
+    indicator: Code = None,
+    breakdown: Code = None,
+    period: Code = None,
+    province: Code = None,
+    office: Code = None,
+    sex: Code = None,
+    age_group: Code = None,
+    occupation: Code = None,
+    sector: Code = None,
+) -> Page[FigureOut]:
+    """Figures of an edition, filtered by indicator, breakdown, period and cell."""
+    edition = found(session, edition_by_id(id), EditionNotFound, str(id))
+    cell = {"province": province, "office": office, "sex": sex, "age_group": age_group, "occupation": occupation}
+    wanted = {"indicator": indicator, "breakdown": breakdown, "period": period, **cell, "sector": sector}
+    rows = session.execute(figures_page(edition.id, audience(by, edition.country), after, limit, wanted))
+    return Page.of([FigureOut.of(row) for row in rows], limit)

@@ -1,0 +1,31 @@
+"""Every operation of `/api/v1`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from lmis.web.api import (
+    auth,
+    care,
+    employers,
+    figures,
+    imports,
+    jobs,
+    matching,
+    placements,
+    queues,
+    reference,
+    referrals,
+    seekers,
+    staff,
+    vacancies,
+)
+from lmis.web.deps import admit
+
+PREFIX = "/api/v1"
+api = APIRouter(prefix=PREFIX, dependencies=[Depends(admit, scope="function")])
+"""Each operation asks its policy, whether it needs to know who acts or not."""
+for part in (auth, staff, reference, seekers, care, employers, vacancies, referrals):
+    api.include_router(part.router)
+for part in (placements, queues, matching, figures, imports, jobs):
+    api.include_router(part.router)

@@ -1,0 +1,1 @@
+"""What leaves the API: one `…Out` per noun, made by its `of`."""

@@ -1,0 +1,57 @@
+"""Answers about published figures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from lmis.model.figures import Edition
+from lmis.web.outs.base import Out
+
+
+class EditionOut(Out):
+    """One publication; a revision is another edition with a higher number."""
+
+    id: UUID
+    country: str
+    period: str
+    starts_on: date
+    ends_on: date
+    number: int
+    state: str
+    cut_off: datetime
+    published_at: datetime
+    records: int
+    digest: str
+
+    @classmethod
+    def of(cls, row: Edition) -> EditionOut:
+        """An edition."""
+        return cls.model_validate(row, from_attributes=True)
+
+
+class FigureOut(Out):
+    """One figure; `value` is null where it is hidden or cannot be computed, never 0."""
+
+    id: int
+    indicator: str
+    version: str
+    period: str
+    breakdown: str
+    province: str | None
+    office: str | None
+    sex: str | None
+    age_group: str | None
+    occupation: str | None
+    sector: str | None
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    records: int | None
+    status: str
+
+    @classmethod
+    def of(cls, row: Any) -> FigureOut:
+        """A figure as its reader may see it."""
+        return cls.model_validate(row, from_attributes=True)

@@ -1,0 +1,79 @@
+"""Answers about matching: who is suggested and why, and why everyone else is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lmis.locale.words import reason_words
+from lmis.matching.rank import Reason, Suggestion
+from lmis.services.suggesting import Suggested
+from lmis.text.numbers import serial_text
+from lmis.vocabulary import Language
+from lmis.web.outs.base import Out
+
+
+class ReasonOut(Out):
+    """What one criterion gave; `max` is 0 where the vacancy does not ask."""
+
+    criterion: str
+    points: int
+    max: int
+    known: bool
+    words: str
+
+    @classmethod
+    def of(cls, row: Reason, language: Language) -> ReasonOut:
+        """One reason, in words."""
+        words = reason_words(row, language)
+        return cls(criterion=row.criterion, points=row.points, max=row.max, known=row.known, words=words)
+
+
+class SuggestionOut(Out):
+    """One suggested person or vacancy; `points` is the sum of its reasons'."""
+
+    id: UUID
+    number: str
+    rank: int
+    points: int
+    max: int
+    unknown: int
+    reasons: list[ReasonOut]
+
+    @classmethod
+    def of(cls, row: Suggestion, letter: str, records: Mapping[UUID, Any], language: Language) -> SuggestionOut:
+        """One suggestion with the short number of its record."""
+        return cls(
+            id=row.id,
+            number=serial_text(letter, records[row.id].serial),
+            rank=row.rank,
+            points=row.points,
+            max=row.max,
+            unknown=row.unknown,
+            reasons=[ReasonOut.of(reason, language) for reason in row.reasons],
+        )
+
+
+class SuggestionsOut(Out):
+    """A ranking: `considered` is the suggestions and the sum of `not_suggested`, always."""
+
+    at: datetime
+    weights: str
+    most: dict[str, int]
+    considered: int
+    suggestions: list[SuggestionOut]
+    not_suggested: dict[str, int]
+
+    @classmethod
+    def of(cls, told: Suggested, letter: str, language: Language) -> SuggestionsOut:
+        """A ranking of people (letter S) or of vacancies (letter V)."""
+        return cls(
+            at=told.at,
+            weights=told.weights.version,
+            most=dict(told.weights.most),
+            considered=told.ranking.considered,
+            suggestions=[SuggestionOut.of(row, letter, told.records, language) for row in told.ranking.suggestions],
+            not_suggested=told.ranking.not_suggested,
+        )

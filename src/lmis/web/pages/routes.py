@@ -1,0 +1,131 @@
+"""The public pages of both countries, their style sheet and their fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from lmis.locale import formats
+from lmis.locale.catalogue import label, text
+from lmis.vocabulary import Actor, Country, Language, Purpose
+from lmis.web.deps import database_of, visitor
+from lmis.web.languages import language_of
+from lmis.web.pages.dashboard import TITLES, page_of
+from lmis.web.pages.reading import board_of
+from lmis.web.pages.tiles import tiles_of
+from lmis.web.pages.writer import COUNTS, Writer
+
+STATIC: Final = Path(__file__).parent / "static"
+FILES: Final = frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
+YEAR: Final = 365 * 24 * 3600
+OWN_NAMES: Final = {Language.EN: "English", Language.KM: "ខ្មែរ", Language.LO: "ລາວ"}
+"""Each language in itself: whoever looks for it must be able to read it."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("lmis.web.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _static_version() -> str:
+    """A digest of the style sheet and fonts, so that browsers may keep them for a year."""
+    digest = sha256()
+    for name in sorted(FILES):
+        digest.update((STATIC / name).read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _language(request: Request) -> Language:
+    asked = request.query_params.get("lang", "")
+    return Language(asked) if asked in OWN_NAMES else language_of(request)
+
+
+def _read(request: Request, by: Actor, ask: Callable[[Session], Any]) -> Any:
+    with database_of(request).open(by, Purpose.NONE, "public-page", write=False) as session:
+        return ask(session)
+
+
+def _answer(request: Request, template: str, language: Language, values: dict[str, Any], status: int = 200) -> Response:
+    shared = {
+        "_": partial(_said, language),
+        "label": lambda kind, name: label(kind, name, language),
+        "number": lambda value: formats.number(value, language),
+        "day": lambda value: formats.day(value, language),
+        "period_words": lambda code: formats.period(code, language),
+        "lang": language.value,
+        "languages": OWN_NAMES,
+        "countries": {country: text(title, language) for country, title in TITLES.items()},
+        "path": request.url.path,
+        "asked_period": request.query_params.get("period", "")[:8],
+        "version": _static_version(),
+    }
+    page = _environment().get_template(template).render({**shared, **values})
+    headers = {"Content-Language": language.value, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    return HTMLResponse(page, status, headers)
+
+
+def _said(language: Language, message: str, **values: object) -> str:
+    return text(message, language, **values)
+
+
+@router.get("/")
+def entry(request: Request) -> Response:
+    """Both countries side by side."""
+    language, writer = _language(request), Writer(_language(request))
+
+    def ask(session: Session) -> Any:
+        return {country: board_of(session, country, None, language) for country in Country}
+
+    boards = _read(request, visitor(request), ask)
+    tiles = {country: board and tiles_of(board, writer) for country, board in boards.items()}
+    return _answer(request, "entry.html", language, {"boards": boards, "tiles": tiles, "counts": COUNTS})
+
+
+def _country_page(country: Country, request: Request) -> Response:
+    language, period = _language(request), request.query_params.get("period") or None
+    board = _read(request, visitor(request), lambda session: board_of(session, country, period, language))
+    if board is None:
+        title = text(TITLES[country], language)
+        status = 404 if period else 200
+        return _answer(request, "nothing.html", language, {"country": country, "title": title}, status)
+    return _answer(request, "country.html", language, {**page_of(board, language), "country": country})
+
+
+@router.get("/kh")
+def cambodia(request: Request) -> Response:
+    """The page of Cambodia."""
+    return _country_page(Country.KH, request)
+
+
+@router.get("/la")
+def lao_pdr(request: Request) -> Response:
+    """The page of Lao PDR."""
+    return _country_page(Country.LA, request)
+
+
+@router.get("/static/{name:path}")
+def static(name: str) -> Response:
+    """The style sheet and the fonts; their address holds their digest."""
+    if name not in FILES:
+        raise HTTPException(404)
+    kind = guess_type(name)[0] or "font/woff2"
+    return FileResponse(STATIC / name, media_type=kind, headers={"Cache-Control": f"public, max-age={YEAR}"})

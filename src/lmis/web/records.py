@@ -1,0 +1,103 @@
+"""One record in the actor's sight, or the refusal that there is none; and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from lmis.errors import NotFound
+from lmis.model.people import Person
+from lmis.model.placements import Placement
+from lmis.model.referrals import Referral
+from lmis.model.vacancies import Vacancy
+from lmis.queries.people import people_by_ref, registrations_of, stays_of
+from lmis.queries.placements import placements_by_ref
+from lmis.queries.referrals import moves_of, referrals_by_ref
+from lmis.queries.vacancies import employers_by_ref, opening_counts, vacancies_by_ref
+from lmis.services.codes import codes
+from lmis.services.resolving import (
+    EmployerNotFound,
+    PlacementNotFound,
+    ReferralNotFound,
+    SeekerNotFound,
+    VacancyNotFound,
+)
+from lmis.vocabulary import Actor
+from lmis.web.outs.people import SeekerOut
+from lmis.web.outs.referrals import PlacementOut, ReferralOut
+from lmis.web.outs.vacancies import EmployerOut, VacancyOut
+
+
+def found(session: Session, query: Select[Any], error: type[NotFound], ref: str) -> Any:
+    """The only record of a question.
+
+    Raises:
+        NotFound: there is none in sight (or an own number names several).
+    """
+    rows = session.scalars(query.limit(2)).all()
+    if len(rows) != 1:
+        raise error(value=ref)
+    return rows[0]
+
+
+def person(session: Session, by: Actor, ref: str) -> Person:
+    """A person in sight."""
+    row: Person = found(session, people_by_ref(by, [ref]), SeekerNotFound, ref)
+    return row
+
+
+def vacancy(session: Session, by: Actor, ref: str) -> Vacancy:
+    """A vacancy in sight."""
+    row: Vacancy = found(session, vacancies_by_ref(by, [ref]), VacancyNotFound, ref)
+    return row
+
+
+def placement(session: Session, by: Actor, ref: str) -> Placement:
+    """A placement in sight."""
+    row: Placement = found(session, placements_by_ref(by, [ref]), PlacementNotFound, ref)
+    return row
+
+
+def seeker_out(session: Session, by: Actor, ref: str) -> SeekerOut:
+    """A person's record with its registrations."""
+    row = person(session, by, ref)
+    spells = session.scalars(registrations_of([row.id])).all()
+    stay = session.scalars(stays_of([row.id])).one_or_none()
+    return SeekerOut.of(row, spells, stay, codes(session).office_codes)
+
+
+def employer_out(session: Session, by: Actor, ref: str) -> EmployerOut:
+    """An employer."""
+    return EmployerOut.of(
+        found(session, employers_by_ref(by, [ref]), EmployerNotFound, ref), codes(session).office_codes
+    )
+
+
+def vacancy_out(session: Session, by: Actor, ref: str) -> VacancyOut:
+    """A vacancy with its openings."""
+    return vacancies_out(session, [vacancy(session, by, ref)])[0]
+
+
+def vacancies_out(session: Session, rows: Sequence[Vacancy]) -> list[VacancyOut]:
+    """Vacancies with their openings."""
+    offices, counts = codes(session).office_codes, _counts(session, [row.id for row in rows])
+    return [VacancyOut.of(row, counts.get(row.id, (0, 0)), offices) for row in rows]
+
+
+def _counts(session: Session, ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
+    return {id_: (openings, filled) for id_, openings, filled in session.execute(opening_counts(ids))} if ids else {}
+
+
+def referral_out(session: Session, by: Actor, ref: str) -> ReferralOut:
+    """A referral with its log."""
+    row: Referral = found(session, referrals_by_ref(by, [ref]), ReferralNotFound, ref)
+    return ReferralOut.of(row, session.scalars(moves_of(row.id)).all(), codes(session).office_codes)
+
+
+def placement_out(session: Session, by: Actor, ref: str) -> PlacementOut:
+    """A placement."""
+    return PlacementOut.of(placement(session, by, ref), codes(session).office_codes)

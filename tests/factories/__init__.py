@@ -1,0 +1,1 @@
+"""Functions that make records through the services; sane defaults, the test states only what matters."""

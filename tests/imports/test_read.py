@@ -1,0 +1,140 @@
+"""From bytes to records and commands: headers, separators, cells, and what is refused."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lmis.errors import LmisError
+from lmis.imports.definition import Lookups
+from lmis.imports.definitions import KINDS
+from lmis.imports.read import Record, read, read_gazetteer
+from lmis.imports.rows import RowReader
+from lmis.imports.templates import template
+
+PLACES = {"kh02": "KH02", "02": "KH02", "2": "KH02", "battambang": "KH02", "បាត់ដំបង": "KH02", "phnom penh": "KH12"}
+KNOWN = Lookups("KH", PLACES, {"KH02": {"kh0203": "KH0203"}}, {"USD": 2, "KHR": 2, "VND": 0}, {"KH-JC-02": "KH"})
+LOOKUPS = {None: KNOWN, "KH": KNOWN}
+
+
+def rows(kind: str, text: str | bytes) -> list[object]:
+    """Every row of a file."""
+    content = text.encode() if isinstance(text, str) else text
+    sheet = read(io.BytesIO(content), KINDS[kind])
+    reader = RowReader(sheet.definition, sheet.header, LOOKUPS, "KH")
+    return [reader.row(record) for record in sheet.records if not record.blank]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_example_of_a_template_is_a_valid_command(kind: str) -> None:
+    (row,) = rows(kind, template(kind))
+    assert row.faults == ()
+    assert row.command is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,age,province\nSok,30,Battambang\n",
+        "\ufeffname;age;province\r\nSok;30;Battambang\r\n",
+        "Name\tAge\tProvince\nSok\t៣០\tបាត់ដំបង\n",
+        "ឈ្មោះ,អាយុ,ខេត្ត\nSok,30,2\n",
+        "\n\nname|age|province\nSok|30|02\n",
+        "name,age,province,remarks\nSok,30,KH02,came with her sister\n",
+    ],
+    ids=["comma", "semicolon", "tab", "khmer", "pipe", "more"],
+)
+def test_separators_marks_line_ends_and_headers_of_three_languages(text: str) -> None:
+    (row,) = rows("job-seekers", text)
+    assert row.faults == ()
+    assert (row.command.name, row.command.age, row.command.province) == ("Sok", 30, "KH02")
+
+
+def test_a_blank_cell_says_nothing_at_all() -> None:
+    (row,) = rows("employers", "number,name,sector,province,phone\n1,Needle,14,KH02,\n")
+    assert "phone" not in row.command.model_fields_set
+
+
+def test_amounts_become_minor_units_of_their_currency() -> None:
+    header = "name,age,province,wage,wage_currency\n"
+    (riel, dong) = rows("job-seekers", f"{header}A,30,KH02,800000,KHR\nB,30,KH02,5000000,VND\n")
+    assert riel.command.wage.amount == 80_000_000
+    assert dong.command.wage.amount == 5_000_000
+    (fine,) = rows("job-seekers", f"{header}A,30,KH02,10.5,VND\n")
+    assert fine.faults[0].error.name == "finer-than-the-currency"
+
+
+def test_every_fault_of_a_row_is_told_with_its_column_and_value() -> None:
+    text = "number,sex,date_of_birth,province,family_name,identity_missing_reason\n7,X,31/02/1990,Batambang,Sok,lost\n"
+    (row,) = rows("job-seekers", text)
+    told = {fault.column: fault.error for fault in row.faults}
+    assert set(told) == {"sex", "date_of_birth", "province"}
+    assert told["province"].values == {"value": "Batambang", "nearest": ["KH02"]}
+    assert told["sex"].values["nearest"] == ["F", "M"]
+
+
+def test_a_rule_of_the_command_is_told_as_a_fault_of_the_row() -> None:
+    (row,) = rows("job-seekers", "number,sex,birth_year,province,family_name\n7,F,1990,KH02,Sok\n")
+    assert row.faults[0].error.values["rule"] == "identity_reason_missing"
+
+
+def test_shifted_cells_are_refused_and_never_guessed() -> None:
+    text = "name,age,province\nSok,30\nSok,30,KH02,extra\nSok,30,KH02,,\n"
+    short, long, trailing = rows("job-seekers", text)
+    assert [r.faults[0].error.name for r in (short, long)] == ["cells-shifted"] * 2
+    assert trailing.faults == ()
+
+
+def test_lines_are_counted_as_an_editor_counts_them() -> None:
+    text = 'name,age,province\n"Sok\nDara",30,KH02\nChan,x,KH02\n'
+    sheet = read(io.BytesIO(text.encode()), KINDS["job-seekers"])
+    assert [record.line for record in sheet.records] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", "header-not-found"),
+        (b"hello\nworld\n", "header-not-found"),
+        (b"name,age\nSok,30\n", "column-missing"),
+        (b"name,age,province,age\nSok,30,KH02,30\n", "column-twice"),
+        (b"name,age,province\nS\xf6k,30,KH02\n", "not-utf8"),
+        ("name,age,province\nSok,30,KH02\n".encode("utf-16"), "not-utf8"),
+    ],
+    ids=["empty", "no header", "column missing", "column twice", "not utf8", "utf16"],
+)
+def test_a_file_that_cannot_be_read_with_certainty_is_refused(content: bytes, error: str) -> None:
+    with pytest.raises(LmisError) as refused:
+        rows("job-seekers", content)
+    assert refused.value.name == error
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_reading_crash(content: bytes) -> None:
+    for kind in KINDS:
+        with suppress(LmisError):
+            rows(kind, content)
+        with suppress(LmisError):
+            list(read_gazetteer(io.BytesIO(content), KINDS["places"][0]).records)
+
+
+@given(st.lists(st.text(max_size=12), min_size=3, max_size=3))
+def test_no_cells_make_a_row_crash(cells: list[str]) -> None:
+    reader = RowReader(KINDS["job-seekers"][1], ["name", "age", "province"], LOOKUPS, "KH")
+    row = reader.row(Record(2, cells))
+    assert (row.command is None) == bool(row.faults)
+
+
+def test_a_rejects_files_own_columns_are_left_out_when_it_comes_again() -> None:
+    (row,) = rows("job-seekers", "name,age,province,line,column,reason\nSok,30,KH02,2,age,too old\n")
+    assert row.command.happened_on is None
+
+
+def test_days_in_the_ways_people_write_them() -> None:
+    text = "name,age,province,registered_on\nA,30,KH02,2026-07-01\nB,30,KH02,១/៧/២០២៦\nC,30,KH02,01/07/2569\n"
+    assert [row.command.happened_on for row in rows("job-seekers", text)] == [date(2026, 7, 1)] * 3

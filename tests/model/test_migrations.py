@@ -1,0 +1,78 @@
+"""Migrations: one head, up and down on both databases, and the model is what they make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from lmis.config import Settings
+from lmis.model.base import Base
+from lmis.model.dialects import journal_mode
+from lmis.model.migrations import plain_engine, upgrade
+from lmis.model.session import Database
+
+
+def script() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Settings().migrations))
+    return config
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory.from_config(script()).get_heads()) == 1
+
+
+def test_the_model_is_what_the_migrations_make(bare_database: Database) -> None:
+    url = bare_database.engine.url.render_as_string(hide_password=False)
+    engine = plain_engine(url)
+
+    def ours(name: str | None, kind: str, _parents: object) -> bool:
+        return not (kind == "table" and name == "serial") and not (name or "").endswith("_trigram")
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": ours, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_down_and_up_again(bare_database: Database) -> None:
+    engine = plain_engine(bare_database.engine.url.render_as_string(hide_password=False))
+    config = script()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    with engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    with engine.connect() as connection:
+        assert {"person", "placement"} <= set(inspect(connection).get_table_names())
+    engine.dispose()
+
+
+def test_a_failed_migration_leaves_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'broken.db'}"
+    upgrade(url, Settings().migrations)
+    engine = plain_engine(url)
+    with pytest.raises(ZeroDivisionError), engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE follow_up")
+        raise ZeroDivisionError
+    with engine.connect() as connection:
+        assert "follow_up" in inspect(connection).get_table_names()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [((3, 40, 1), "DELETE"), ((3, 51, 2), "DELETE"), ((3, 51, 3), "WAL"), ((3, 54, 1), "WAL"), ((4, 0, 0), "WAL")],
+)
+def test_the_write_ahead_log_only_where_its_fault_is_mended(version: tuple[int, ...], mode: str) -> None:
+    assert journal_mode(version) == mode

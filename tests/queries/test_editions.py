@@ -1,0 +1,106 @@
+"""What an audience sees of what was published."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from conftest import NOW, actor
+from factories.register import a_placement, a_seeker, a_vacancy
+from lmis.commands.placements import CancelPlacement
+from lmis.model.session import Database
+from lmis.queries.editions import Audience, editions_of, figures_of, series_of
+from lmis.services.placements import cancel_placements
+from lmis.services.publishing import PublishReport, publish
+from lmis.services.writing import one
+from lmis.vocabulary import Country, Purpose, Role
+
+LATER = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
+
+
+def published(database: Database, period: str, at: datetime = NOW) -> PublishReport:
+    """Publish in a transaction of its own."""
+    by = actor("KH-MIN", Role.COORDINATOR, at)
+    with database.open(by, Purpose.STATISTICS, "test") as session:
+        return publish(session, by, period, Country.KH)
+
+
+def register(database: Database, people: int, day: date, at: datetime = NOW) -> None:
+    """Register so many people."""
+    by = actor(at=at)
+    with database.open(by, Purpose.REGISTRATION, "test") as session:
+        for _ in range(people):
+            a_seeker(session, by, happened_on=day)
+
+
+def asked(database: Database, query: Any) -> Any:
+    """The rows of a query."""
+    with database.open(actor("KH-MIN", Role.ANALYST), Purpose.NONE, "test", write=False) as session:
+        return session.execute(query).all()
+
+
+@pytest.mark.parametrize(("people", "public", "ministry"), [
+    (0, 0, 0), (1, None, None), (4, None, None), (5, None, 5), (9, None, 9), (10, 10, 10),
+])  # fmt: skip
+def test_hides_figures_about_few_people_but_not_about_none(
+    database: Database, people: int, public: int | None, ministry: int | None
+) -> None:
+    register(database, people, date(2026, 9, 1))
+    report = published(database, "2026Q3")
+    for audience, expected in ((Audience.PUBLIC, public), (Audience.MINISTRY, ministry)):
+        (row,) = asked(database, figures_of(report.edition_id, audience, "PES_SEEK_IN", "total", "2026Q3"))
+        assert (row.value, row.numerator, row.records) == (expected, expected, expected)
+        assert row.status == ("hidden" if expected is None else "published")
+
+
+def test_hides_a_rate_by_the_people_in_it_and_never_openings(database: Database) -> None:
+    register(database, 4, date(2026, 9, 1))
+    by = actor()
+    with database.open(by, Purpose.REGISTRATION, "test") as session:
+        a_vacancy(session, by, openings=2)
+    report = published(database, "2026Q3")
+    rows = asked(database, figures_of(report.edition_id, Audience.MINISTRY, breakdown="total", period="2026Q3"))
+    shown = {row.indicator: (row.value, row.denominator, row.status) for row in rows}
+    assert shown["PES_DSR"] == (None, None, "hidden")
+    assert shown["PES_PLRATE_REG"] == (None, None, "hidden")
+    assert shown["PES_PLRATE_REF"] == (None, 0, "not_available")
+    assert shown["PES_VAC_STK"] == (2, None, "published")
+
+
+def test_a_series_takes_each_period_from_its_latest_edition(database: Database) -> None:
+    register(database, 5, date(2026, 7, 1))
+    published(database, "2026M07")
+    published(database, "2026Q3")
+    register(database, 6, date(2026, 8, 1), LATER)
+    published(database, "2026Q3", LATER)
+    months = asked(database, series_of(Country.KH, "PES_SEEK_IN", Audience.MINISTRY, frequency="M"))
+    assert [(row.period, row.value, row.edition_period, row.edition) for row in months] == [
+        ("2026M07", 5, "2026Q3", 2), ("2026M08", 6, "2026Q3", 2), ("2026M09", 0, "2026Q3", 2),
+    ]  # fmt: skip
+    quarters = asked(database, series_of(Country.KH, "PES_SEEK_IN", Audience.PUBLIC, "sex"))
+    assert [(row.period, row.sex, row.value, row.state) for row in quarters] == [("2026Q3", "F", 11, "preliminary")]
+
+
+def test_a_cell_that_a_revision_empties_is_gone(database: Database) -> None:
+    by, later = actor(), actor(at=LATER)
+    with database.open(by, Purpose.PLACEMENT, "test") as session:
+        placement = a_placement(session, by, a_seeker(session, by), a_vacancy(session, by))
+    published(database, "2026Q3")
+    question = series_of(Country.KH, "PES_PLC", Audience.MINISTRY, "sex")
+    assert [(row.sex, row.status, row.edition) for row in asked(database, question)] == [("F", "hidden", 1)]
+    with database.open(later, Purpose.PLACEMENT, "test") as session:
+        one(cancel_placements(session, later, [CancelPlacement(placement=str(placement), because="duplicate")]))
+    published(database, "2026Q3", LATER)
+    assert asked(database, question) == []
+
+
+def test_lists_editions_latest_first(database: Database) -> None:
+    published(database, "2026Q2")
+    published(database, "2026Q3")
+    register(database, 1, date(2026, 8, 1), LATER)
+    published(database, "2026Q3", LATER)
+    with database.open(actor("KH-MIN"), Purpose.NONE, "test", write=False) as session:
+        found = [(one.period, one.number) for one in session.scalars(editions_of(Country.KH))]
+    assert found == [("2026Q3", 2), ("2026Q3", 1), ("2026Q2", 1)]

@@ -1,0 +1,78 @@
+"""Placing people: capacity, spells, referrals, and taking a placement back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from conftest import actor
+from factories.register import a_placement, a_referral, a_seeker, a_vacancy
+from lmis.commands.placements import CancelPlacement, PlaceSeeker
+from lmis.errors import LmisError
+from lmis.model.people import Registration
+from lmis.model.referrals import Referral
+from lmis.model.session import Database
+from lmis.model.vacancies import Opening, OpeningEntry
+from lmis.services.placements import cancel_placements, place_seekers
+from lmis.services.referrals import VacancyFull
+from lmis.services.writing import Status, one
+from lmis.vocabulary import Purpose
+
+BY = actor()
+
+
+def test_a_placement_ends_the_spell_and_makes_other_referrals_obsolete(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        seeker, first, second = a_seeker(session, BY), a_vacancy(session, BY), a_vacancy(session, BY)
+        a_referral(session, BY, seeker, first)
+        a_referral(session, BY, seeker, second)
+        a_placement(session, BY, seeker, first)
+        spell = session.scalars(select(Registration)).one()
+        states = {r.vacancy_id: r.state for r in session.scalars(select(Referral))}
+    assert (spell.closed_on, spell.close_reason) == (date(2026, 9, 20), "placed")
+    assert states == {first: "placed", second: "obsolete"}
+
+
+def test_a_full_vacancy_refuses_and_a_cancelled_placement_gives_its_opening_back(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        vacancy = a_vacancy(session, BY, openings=1)
+        first, second = a_seeker(session, BY), a_seeker(session, BY)
+        placement = a_placement(session, BY, first, vacancy)
+        with pytest.raises(VacancyFull):
+            a_placement(session, BY, second, vacancy)
+        one(cancel_placements(session, BY, [CancelPlacement(placement=str(placement), because="did_not_start")]))
+        a_placement(session, BY, second, vacancy)
+        balance = session.scalar(select(func.sum(OpeningEntry.openings)))
+        running = session.scalars(select(Registration).where(Registration.closed_on.is_(None))).all()
+    assert balance == 0
+    assert [spell.person_id for spell in running] == [first]
+
+
+def test_placing_the_same_person_again_changes_nothing(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        seeker, vacancy = a_seeker(session, BY), a_vacancy(session, BY)
+        placement = a_placement(session, BY, seeker, vacancy)
+        again = place_seekers(session, BY, [PlaceSeeker(seeker=str(seeker), vacancy=str(vacancy))])
+    assert (one(again).status, one(again).id) == (Status.UNCHANGED, placement)
+
+
+def test_a_late_placement_takes_an_opening_that_was_withdrawn_later(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        seeker = a_seeker(session, BY)
+        vacancy = a_vacancy(session, BY, openings=3, withdrawn_on=date(2026, 9, 25))
+        a_placement(session, BY, seeker, vacancy, happened_on=date(2026, 9, 20))
+        kinds = session.execute(select(OpeningEntry.kind, func.sum(OpeningEntry.openings)).group_by(OpeningEntry.kind))
+        ledger = dict(kinds.all())
+        openings = session.scalars(select(Opening.open)).all()
+    assert ledger == {"notified": 3, "withdrawn": -2, "filled": -1}
+    assert sorted(openings) == [False, False, True]
+
+
+def test_a_placement_before_the_registration_is_refused(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        seeker, vacancy = a_seeker(session, BY, happened_on=date(2026, 9, 15)), a_vacancy(session, BY)
+        with pytest.raises(LmisError) as refused:
+            a_placement(session, BY, seeker, vacancy, happened_on=date(2026, 9, 10))
+    assert refused.value.name == "not-registered"

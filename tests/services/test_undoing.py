@@ -1,0 +1,184 @@
+"""An import can be taken back as one unit, as long as nothing was built on it."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from conftest import NOW, actor
+from factories.register import a_placement, a_referral, a_vacancy
+from lmis.commands.seekers import AmendSeeker
+from lmis.model.audit import AuditEvent
+from lmis.model.base import Base
+from lmis.model.batches import ImportBatch
+from lmis.model.people import Person
+from lmis.model.session import Database
+from lmis.services.importing import ImportReport, import_file
+from lmis.services.seekers import amend_seekers
+from lmis.services.undoing import BatchNotFound, BuiltUpon, undo_batch
+from lmis.services.writing import Outcome, Status, one
+from lmis.vocabulary import Actor, Purpose, Role
+
+HEADER = "number,registered_on,family_name,given_name,sex,birth_year,identity_missing_reason,province,phone"
+PEOPLE = f"{HEADER}\n1,2026-09-01,Sok,Dara,F,1995,lost,KH02,012345678\n2,2026-09-01,Chan,Vanna,M,1990,lost,KH02,\n"
+LEFT_OUT = {"access_event", "accessed_person", "audit_event", "import_batch", "serial"}
+
+
+def bring(database: Database, text: str, kind: str = "job-seekers", by: Actor | None = None) -> ImportReport:
+    """Import a text for real."""
+    file = io.BytesIO(text.encode())
+    return import_file(database, by or actor(), kind, file, file_name=f"{kind}.csv", for_real=True)
+
+
+def undo(database: Database, batch: UUID | None, by: Actor | None = None) -> Outcome:
+    """Take an import back."""
+    by = by or actor(at=NOW + timedelta(hours=1))
+    assert batch is not None
+    with database.open(by, Purpose.ADMINISTRATION, "undo-import") as session:
+        return undo_batch(session, by, batch)
+
+
+def content(database: Database) -> dict[str, list[Any]]:
+    """Every row of the register, but for versions."""
+    with database.open(actor(role=Role.SYSTEM, office=None), Purpose.ADMINISTRATION, "content") as session:
+        held = {}
+        for table in Base.metadata.sorted_tables:
+            if table.name not in LEFT_OUT:
+                columns = [column for column in table.c if column.name != "version"]
+                rows = session.execute(select(*columns).execution_options(people="engine"))
+                held[table.name] = sorted(map(str, rows))
+        return held
+
+
+def test_leaves_the_register_as_it_was(database: Database) -> None:
+    before = content(database)
+    report = bring(database, PEOPLE)
+    assert content(database) != before
+    assert undo(database, report.batch_id).status is Status.UPDATED
+    assert content(database) == before
+
+
+def test_puts_changed_values_back_and_tells_that_the_record_moved(database: Database) -> None:
+    bring(database, PEOPLE)
+    before = content(database)
+    later = actor(at=NOW + timedelta(minutes=5))
+    changed = PEOPLE.replace("012345678", "098765432").replace("Dara", "Darith")
+    report = bring(database, changed, by=later)
+    assert (report.updated, report.unchanged) == (1, 1)
+    undo(database, report.batch_id)
+    assert content(database) == before
+    with database.open(actor(), Purpose.COUNSELLING, "look", write=False) as session:
+        person = session.scalars(select(Person).where(Person.own_number == "1")).one()
+        assert (person.phone, person.version) == ("+85512345678", 3)
+
+
+def test_is_itself_audited_and_looked_up(database: Database) -> None:
+    report = bring(database, PEOPLE)
+    undo(database, report.batch_id)
+    with database.open(actor(), Purpose.NONE, "look", write=False) as session:
+        batch = session.get_one(ImportBatch, report.batch_id)
+        assert (batch.state, batch.undone_at) == ("undone", NOW + timedelta(hours=1))
+        acts = session.scalars(select(AuditEvent.act).where(AuditEvent.act == "undo-import")).all()
+        assert len(acts) == 3, "two people and the batch"
+
+
+def test_undoing_again_changes_nothing(database: Database) -> None:
+    report = bring(database, PEOPLE)
+    undo(database, report.batch_id)
+    assert undo(database, report.batch_id).status is Status.UNCHANGED
+
+
+def test_the_same_file_may_come_again_afterwards(database: Database) -> None:
+    report = bring(database, PEOPLE)
+    undo(database, report.batch_id)
+    assert bring(database, PEOPLE).created == 2
+
+
+def test_refuses_where_somebody_was_referred_since_and_says_what_is_in_the_way(database: Database) -> None:
+    report = bring(database, PEOPLE)
+    by = actor(at=NOW + timedelta(minutes=5))
+    with database.open(by, Purpose.REFERRAL, "refer") as session:
+        seeker = session.scalars(select(Person).where(Person.own_number == "1")).one().id
+        referral = a_referral(session, by, seeker, a_vacancy(session, by))
+    before = content(database)
+    outcome = undo(database, report.batch_id)
+    with pytest.raises(BuiltUpon) as refused:
+        one([outcome])
+    assert refused.value.values["built"]["referral"] == {"count": 1, "ids": [str(referral)]}
+    assert content(database) == before
+
+
+def test_refuses_where_a_placement_ended_the_registration(database: Database) -> None:
+    report = bring(database, PEOPLE)
+    by = actor(at=NOW + timedelta(minutes=5))
+    with database.open(by, Purpose.PLACEMENT, "place") as session:
+        seeker = session.scalars(select(Person).where(Person.own_number == "2")).one().id
+        a_placement(session, by, seeker, a_vacancy(session, by), happened_on=date(2026, 9, 20))
+    outcome = undo(database, report.batch_id)
+    assert outcome.refusal is not None
+    assert outcome.refusal.error.values["built"]["placement"]["count"] == 1
+
+
+def test_refuses_where_a_record_was_amended_since(database: Database) -> None:
+    report = bring(database, PEOPLE)
+    by = actor(at=NOW + timedelta(minutes=5))
+    with database.open(by, Purpose.COUNSELLING, "amend") as session:
+        seeker = session.scalars(select(Person).where(Person.own_number == "2")).one().id
+        amend_seekers(session, by, [AmendSeeker(seeker=str(seeker), education=3)])
+    outcome = undo(database, report.batch_id)
+    assert outcome.refusal is not None
+    assert outcome.refusal.error.values["built"]["amend-seeker"]["ids"] == [str(seeker)]
+
+
+def test_an_import_on_top_is_undone_first(database: Database) -> None:
+    first = bring(database, PEOPLE)
+    second = bring(database, PEOPLE.replace("Dara", "Darith"), by=actor(at=NOW + timedelta(minutes=5)))
+    assert undo(database, first.batch_id).refusal is not None
+    assert undo(database, second.batch_id).refusal is None
+    assert undo(database, first.batch_id).refusal is None
+    with database.open(actor(role=Role.SYSTEM), Purpose.STATISTICS, "count", write=False) as session:
+        count = select(func.count()).select_from(Person).execution_options(people="aggregate")
+        assert session.scalar(count) == 0
+
+
+def test_placements_give_their_openings_and_registrations_back(database: Database) -> None:
+    bring(database, PEOPLE)
+    bring(database, "number,name,sector,province,notified_on\nE1,Needle,14,KH02,2026-09-01\n", "employers")
+    bring(
+        database,
+        "number,employer,posted_on,title,occupation,openings,province,closes_on\n"
+        "V1,E1,2026-09-01,Sewing,8153,1,KH02,2026-12-31\n",
+        "vacancies",
+    )
+    bring(database, "number,seeker,vacancy,referred_on\nR1,1,V1,2026-09-10\n", "referrals")
+    before = content(database)
+    report = bring(
+        database,
+        "number,seeker,vacancy,started_on,cancelled_on,cancelled_because\n"
+        "P1,1,V1,2026-09-20,2026-09-25,did_not_start\nP2,2,V1,2026-09-22,,\n",
+        "placements",
+    )
+    assert report.created == 2
+    undo(database, report.batch_id)
+    assert content(database) == before
+
+
+def test_another_office_finds_no_such_import(database: Database) -> None:
+    report = bring(database, PEOPLE)
+    with pytest.raises(BatchNotFound):
+        undo(database, report.batch_id, actor("KH-JC-03"))
+
+
+def test_places_are_taken_back_unless_somebody_lives_there(database: Database) -> None:
+    by = actor(office=None, role=Role.SYSTEM)
+    places = "code,kind,parent,name_en\nKH020101,commune,KH0201,Kantueu Muoy\n"
+    before = content(database)
+    report = bring(database, places, "places", by)
+    assert (report.created, undo(database, report.batch_id, by).refusal) == (1, None)
+    after = content(database)
+    assert after["place"] == before["place"]
