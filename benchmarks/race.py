@@ -99,12 +99,12 @@ def _await(address: str) -> None:
 def sign_in(address: str) -> dict[str, str]:
     """Change the first password and sign in; returns the header."""
     with httpx.Client(base_url=f"{address}/api/v1") as client:
-        first = client.post("/auth/sign-in", json={"login": "race", "password": PASSWORD}).raise_for_status()
+        first = client.post("/sign-in", json={"login": "race", "password": PASSWORD}).raise_for_status()
         bearer = {"Authorization": f"Bearer {first.json()['token']}"}
         new = PASSWORD + " changed"
         change = {"old_password": PASSWORD, "new_password": new}
-        client.post("/auth/password", json=change, headers=bearer).raise_for_status()
-        again = client.post("/auth/sign-in", json={"login": "race", "password": new}).raise_for_status()
+        client.post("/me/change-password", json=change, headers=bearer).raise_for_status()
+        again = client.post("/sign-in", json={"login": "race", "password": new}).raise_for_status()
         return {"Authorization": f"Bearer {again.json()['token']}"}
 
 

@@ -24,7 +24,7 @@ def later(minutes: int) -> Actor:
 
 def test_a_job_is_leased_once_until_its_lease_runs_out(database: Database) -> None:
     with database.open(BY, Purpose.NONE, "test") as session:
-        job = jobs.enqueue(session, BY, "expire", {})
+        job = jobs.enqueue(session, BY, "settle", {})
         held = jobs.lease(session, BY, "first")
         assert held is not None
         assert held.id == job
@@ -38,7 +38,7 @@ def test_a_job_is_leased_once_until_its_lease_runs_out(database: Database) -> No
 
 def test_a_job_that_fails_again_and_again_is_given_up(database: Database) -> None:
     with database.open(BY, Purpose.NONE, "test") as session:
-        job = jobs.enqueue(session, BY, "expire", {})
+        job = jobs.enqueue(session, BY, "settle", {})
         for turn in range(jobs.ATTEMPTS):
             assert jobs.lease(session, later(10 * turn), "worker") is not None
         assert jobs.lease(session, later(10 * jobs.ATTEMPTS), "worker") is None
@@ -47,16 +47,16 @@ def test_a_job_that_fails_again_and_again_is_given_up(database: Database) -> Non
 
 def test_the_worker_does_what_it_knows_and_tells_what_it_does_not(database: Database) -> None:
     with database.open(BY, Purpose.NONE, "test") as session:
-        known, unknown = jobs.enqueue(session, BY, "expire", {}), jobs.enqueue(session, BY, "brew-coffee", {})
+        known, unknown = jobs.enqueue(session, BY, "settle", {}), jobs.enqueue(session, BY, "brew-coffee", {})
     assert work(database, lambda: later(1), "worker", threading.Event(), once=True) == 1
     with database.open(BY, Purpose.NONE, "test", write=False) as session:
-        assert jobs.job_in_sight(session, BY, known).result == {"openings": 0}
+        assert jobs.job_in_sight(session, BY, known).result == {"openings": 0, "answers": 0, "files": 0}
         assert jobs.job_in_sight(session, BY, unknown).error == "unknown-job"
 
 
 def test_a_job_of_another_office_is_not_found(database: Database) -> None:
     with database.open(BY, Purpose.NONE, "test") as session:
-        job = jobs.enqueue(session, actor(), "expire", {})
+        job = jobs.enqueue(session, actor(), "settle", {})
         with pytest.raises(LmisError) as refused:
             jobs.job_in_sight(session, actor("KH-JC-12"), job)
     assert refused.value.name == "job-not-found"

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from conftest import actor
+from conftest import actor, office_id
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy
 from lmis.commands.placements import CancelPlacement, PlaceSeeker
+from lmis.commands.seekers import TransferSeeker
 from lmis.errors import LmisError
 from lmis.model.people import Registration
 from lmis.model.referrals import Referral
@@ -17,6 +18,7 @@ from lmis.model.session import Database
 from lmis.model.vacancies import Opening, OpeningEntry
 from lmis.services.placements import cancel_placements, place_seekers
 from lmis.services.referrals import VacancyFull
+from lmis.services.registrations import transfer_seekers
 from lmis.services.writing import Status, one
 from lmis.vocabulary import Purpose
 
@@ -76,3 +78,13 @@ def test_a_placement_before_the_registration_is_refused(database: Database) -> N
         with pytest.raises(LmisError) as refused:
             a_placement(session, BY, seeker, vacancy, happened_on=date(2026, 9, 10))
     assert refused.value.name == "not-registered"
+
+
+def test_a_placement_of_somebody_who_moved_away_can_be_cancelled(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        seeker, vacancy = a_seeker(session, BY), a_vacancy(session, BY)
+        placement = a_placement(session, BY, seeker, vacancy)
+        one(transfer_seekers(session, BY, [TransferSeeker(seeker=str(seeker), office="KH-JC-12")]))
+        one(cancel_placements(session, BY, [CancelPlacement(placement=str(placement), because="did_not_start")]))
+        spell = session.scalars(select(Registration).where(Registration.closed_on.is_(None))).one()
+    assert spell.office_id == office_id("KH-JC-12")

@@ -52,7 +52,7 @@ def demo(
     typer.echo(
         f"Done in {time.perf_counter() - began:.0f} s. " + ("" if changed else "Nothing changed since last time.")
     )
-    typer.echo(f"Pages: http://127.0.0.1:{port}/kh and /la   API: http://127.0.0.1:{port}/api/v1/docs")
+    typer.echo(f"Pages: http://127.0.0.1:{port}/kh and /la   API: http://127.0.0.1:{port}/api/v1/openapi.json")
 
 
 def _import(country: Country) -> bool:

@@ -36,7 +36,10 @@ def open_engine(url_text: str, keyring: Keyring, lock_timeout_ms: int = 10_000) 
     arguments = {**dialects.connect_arguments(url, lock_timeout_ms), **reading.watched_connection(backend)}
     if backend == "sqlite" and url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args=arguments, json_serializer=_json, pool_size=20, max_overflow=40)
+    # hide_parameters: the text of a database error would tell names and numbers
+    engine = create_engine(
+        url, connect_args=arguments, json_serializer=_json, pool_size=20, max_overflow=40, hide_parameters=True
+    )
     engine.dialect.lmis_keyring = keyring  # type: ignore[attr-defined]
     dialects.prepare(engine, lock_timeout_ms)
     reading.watch(engine)

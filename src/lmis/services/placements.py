@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lmis.commands.placements import CancelPlacement, PlaceSeeker
@@ -258,13 +259,15 @@ def come_back(
         return
     if ended is not None and ended.opened_on == day:
         return
-    open_spell(draft, by, person.id, day, present_facts(person))
+    open_spell(draft, replace(by, office_id=person.office_id), person.id, day, present_facts(person))
 
 
 def cancel_placements(session: Session, by: Actor, commands: Sequence[CancelPlacement]) -> list[Outcome]:
     """Take placements back: the opening is free again, the person is registered again."""
     held = resolve_placements(session, by, [command.placement for command in commands])
-    people = resolve_people(session, by, [str(placement.person_id) for placement in held.values()], lock=True)
+    ids = [placement.person_id for placement in held.values()]  # the person may have moved to another office since
+    query = select(Person).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()
+    people = {str(person.id): person for person in session.scalars(query)}
     facts = Facts(codes(session), {}, people, by_id={placement.id: placement for placement in held.values()})
     learn(session, facts, [person.id for person in people.values()], [])
     drafts = []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from lmis.errors import Forbidden, Invalid, NotFound
@@ -31,6 +33,10 @@ class RejectsNotFound(NotFound):
     """This work has no rejected rows."""
 
 
+KEPT_FOR: Final = timedelta(days=90)
+"""Rejected rows wait so long to be fetched and mended."""
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as it was sent."""
@@ -54,21 +60,40 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
         raise PlacesAreForCoordinators()
     if not upload.content:
         raise FileEmpty()
-    file, sealed = uuid4(), keyring_of(session.get_bind().dialect).seal("answer", upload.content)
-    row = {"id": file, "office_id": by.office_id, "name": upload.file_name, "content": sealed, "recorded_at": by.at}
-    session.execute(insert(StoredFile), [row])
+    file = keep_file(session, by, upload.file_name, upload.content)
     payload = {"file": str(file), "kind": upload.kind, "file_name": upload.file_name, "for_real": upload.for_real}
     return enqueue(session, by, "import", payload | {"office": upload.office})
+
+
+def keep_file(session: Session, by: Actor, name: str, content: bytes) -> UUID:
+    """Keep a file sealed, because it tells about people; returns its id."""
+    file, sealed = uuid4(), keyring_of(session.get_bind().dialect).seal("answer", content)
+    row = {"id": file, "office_id": by.office_id, "name": name, "content": sealed, "recorded_at": by.at}
+    session.execute(insert(StoredFile), [row])
+    return file
+
+
+def file_content(session: Session, file: UUID) -> bytes:
+    """What was kept, opened."""
+    stored = session.get_one(StoredFile, file)
+    return keyring_of(session.get_bind().dialect).unseal("answer", bytes(stored.content))
+
+
+def forget_files(session: Session, by: Actor, *, older_than: timedelta = KEPT_FOR) -> int:
+    """Remove files that nobody fetched for so long; returns how many."""
+    old = delete(StoredFile).where(StoredFile.recorded_at < by.at - older_than)
+    return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
 
 
 def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
     """The rejected rows of an import as the file that is mended and sent again.
 
     Raises:
-        JobNotFound: no such job in sight. RejectsNotFound: it rejected nothing, or is not done.
+        JobNotFound: no such job in sight. RejectsNotFound: it rejected nothing, is not done, or too old.
     """
     job: Job = job_in_sight(session, by, job_id)
-    told = (job.result or {}).get("rejects")
-    if job.kind != "import" or not isinstance(told, str):
+    file = (job.result or {}).get("rejects")
+    held = session.get(StoredFile, UUID(file)) if job.kind == "import" and file else None
+    if held is None:
         raise RejectsNotFound(value=str(job_id))
-    return told
+    return file_content(session, held.id).decode()

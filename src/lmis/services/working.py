@@ -7,10 +7,11 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lmis.errors import LmisError, NotFound
 from lmis.model.batches import StoredFile
@@ -21,6 +22,8 @@ from lmis.services import jobs
 from lmis.services.expiry import expire_vacancies
 from lmis.services.importing import import_file
 from lmis.services.publishing import publish
+from lmis.services.repeating import forget_old_answers
+from lmis.services.uploading import file_content, forget_files, keep_file
 from lmis.vocabulary import Actor, Country, Language, Purpose, Role
 
 PAUSE: Final = 1.0
@@ -37,6 +40,7 @@ class UnknownJob(NotFound):
 def work(database: Database, clock: Clock, name: str, stop: threading.Event, *, once: bool = False) -> int:
     """Take jobs until `stop` is set (or, with `once`, until none is left); returns how many were done."""
     holder, done = f"{name}@{socket.gethostname()}:{os.getpid()}"[:80], 0
+    settled: date | None = None
     while not stop.is_set():
         with database.open(clock(), Purpose.NONE, "lease-job") as session:
             job = jobs.lease(session, clock(), holder)
@@ -45,8 +49,17 @@ def work(database: Database, clock: Clock, name: str, stop: threading.Event, *, 
         elif once:
             break
         else:
+            settled = _settle_daily(database, clock, settled)
             stop.wait(PAUSE)
     return done
+
+
+def _settle_daily(database: Database, clock: Clock, settled: date | None) -> date:
+    """When nothing else is to be done, settle once on each day; returns the day."""
+    now = clock()
+    if settled != now.today:
+        _settle(database, now, {})
+    return now.today
 
 
 def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
@@ -88,9 +101,9 @@ def _actor(database: Database, now: Actor, job: Job) -> Actor:
 
 
 def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Import an uploaded file; its bytes go when it is done, the rejected rows wait sealed to be fetched."""
     with database.open(by, Purpose.NONE, "load-file", write=False) as session:
-        stored = session.scalars(select(StoredFile).where(StoredFile.id == UUID(payload["file"]))).one()
-        content = database.keyring.unseal("answer", bytes(stored.content))
+        content = file_content(session, UUID(payload["file"]))
     rejects = io.StringIO()
     report = import_file(
         database,
@@ -102,7 +115,11 @@ def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[s
         for_real=payload["for_real"],
         rejects=rejects,
     )
-    return {"report": report.as_json(), "rejects": rejects.getvalue()}
+    with database.open(by, Purpose.NONE, "keep-rejects") as session:
+        session.execute(delete(StoredFile).where(StoredFile.id == UUID(payload["file"])))
+        name, text = f"rejects-{payload['file_name']}", rejects.getvalue().encode()
+        kept = str(keep_file(session, by, name, text)) if report.rejected else None
+    return {"report": report.as_json(), "rejects": kept}
 
 
 def _publish(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,14 +128,19 @@ def _publish(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[
     return {"edition": str(report.edition_id), "number": report.number, "changed": report.changed}
 
 
-def _expire(database: Database, by: Actor, _payload: Mapping[str, Any]) -> dict[str, Any]:
-    with database.open(by, Purpose.ADMINISTRATION, "expire-vacancies") as session:
-        return {"openings": expire_vacancies(session, by)}
+def _settle(database: Database, by: Actor, _payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What is due each day: openings that expired, answers and files that are kept no longer."""
+    with database.open(by, Purpose.ADMINISTRATION, "settle") as session:
+        return {
+            "openings": expire_vacancies(session, by),
+            "answers": forget_old_answers(session, by),
+            "files": forget_files(session, by),
+        }
 
 
 HANDLERS: Final[Mapping[str, Callable[[Database, Actor, Mapping[str, Any]], dict[str, Any]]]] = {
     "import": _import,
     "publish": _publish,
-    "expire": _expire,
+    "settle": _settle,
 }
 """What can be done: kind of job → who does it."""
