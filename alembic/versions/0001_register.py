@@ -285,8 +285,7 @@ def upgrade() -> None:
         sa.CheckConstraint("wanted_hours IN ('full_time', 'part_time', 'any')", name=op.f("ck_person_wanted_hours")),
         sa.CheckConstraint("birth_date IS NOT NULL OR birth_year IS NOT NULL", name=op.f("ck_person_birth")),
         sa.CheckConstraint(
-            "identity_index IS NOT NULL OR identity_missing_reason IS NOT NULL",
-            name=op.f("ck_person_identity"),
+            "identity_index IS NOT NULL OR identity_missing_reason IS NOT NULL", name=op.f("ck_person_identity")
         ),
         sa.ForeignKeyConstraint(["commune"], ["place.code"], name=op.f("fk_person_commune_place")),
         sa.ForeignKeyConstraint(["district"], ["place.code"], name=op.f("fk_person_district_place")),
@@ -463,13 +462,11 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "labour_status IN ('unemployed', 'employed', 'outside')",
-            name=op.f("ck_registration_labour_status"),
+            "labour_status IN ('unemployed', 'employed', 'outside')", name=op.f("ck_registration_labour_status")
         ),
         sa.CheckConstraint("(closed_on IS NULL) = (close_reason IS NULL)", name=op.f("ck_registration_closure")),
         sa.CheckConstraint(
-            "(closed_on IS NULL) = (closed_recorded_at IS NULL)",
-            name=op.f("ck_registration_closure_recorded"),
+            "(closed_on IS NULL) = (closed_recorded_at IS NULL)", name=op.f("ck_registration_closure_recorded")
         ),
         sa.CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name=op.f("ck_registration_order")),
         sa.ForeignKeyConstraint(
@@ -729,9 +726,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_registration_renewal_person_id_person")),
         sa.ForeignKeyConstraint(
-            ["registration_id"],
-            ["registration.id"],
-            name=op.f("fk_registration_renewal_registration_id_registration"),
+            ["registration_id"], ["registration.id"], name=op.f("fk_registration_renewal_registration_id_registration")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_renewal")),
         info={"person": "person_id", "audited": True},
@@ -755,9 +750,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["officer_id"], ["staff.id"], name=op.f("fk_registration_stay_officer_id_staff")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_registration_stay_person_id_person")),
         sa.ForeignKeyConstraint(
-            ["registration_id"],
-            ["registration.id"],
-            name=op.f("fk_registration_stay_registration_id_registration"),
+            ["registration_id"], ["registration.id"], name=op.f("fk_registration_stay_registration_id_registration")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_stay")),
         info={"person": "person_id", "audited": True},
@@ -796,8 +789,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cancelled_recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "confirmed_by IN ('employer', 'seeker', 'social_security')",
-            name=op.f("ck_placement_confirmed_by"),
+            "confirmed_by IN ('employer', 'seeker', 'social_security')", name=op.f("ck_placement_confirmed_by")
         ),
         sa.CheckConstraint(
             "contract IN ('permanent', 'fixed_term', 'seasonal', 'casual', 'apprenticeship')",
@@ -808,8 +800,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("(cancelled_on IS NULL) = (cancel_reason IS NULL)", name=op.f("ck_placement_cancellation")),
         sa.CheckConstraint(
-            "(cancelled_on IS NULL) = (cancelled_recorded_at IS NULL)",
-            name=op.f("ck_placement_cancellation_recorded"),
+            "(cancelled_on IS NULL) = (cancelled_recorded_at IS NULL)", name=op.f("ck_placement_cancellation_recorded")
         ),
         sa.CheckConstraint(
             "(opening_id IS NULL) = (cancelled_on IS NOT NULL)", name=op.f("ck_placement_holds_opening")
@@ -836,9 +827,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index("ix_placement_office_day", ["office_id", "started_on"], unique=False)
-        batch_op.create_index("ix_placement_person", ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_referral_id"), ["referral_id"], unique=False)
         batch_op.create_index("ix_placement_vacancy", ["vacancy_id"], unique=False)
+        batch_op.create_index(
+            "uq_placement_holding",
+            ["person_id", "vacancy_id"],
+            unique=True,
+            sqlite_where=sa.text("cancelled_on IS NULL"),
+            postgresql_where=sa.text("cancelled_on IS NULL"),
+        )
 
     op.create_table(
         "referral_move",
@@ -928,9 +925,13 @@ def downgrade() -> None:
 
     op.drop_table("referral_move")
     with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_placement_holding",
+            sqlite_where=sa.text("cancelled_on IS NULL"),
+            postgresql_where=sa.text("cancelled_on IS NULL"),
+        )
         batch_op.drop_index("ix_placement_vacancy")
         batch_op.drop_index(batch_op.f("ix_placement_referral_id"))
-        batch_op.drop_index("ix_placement_person")
         batch_op.drop_index("ix_placement_office_day")
 
     op.drop_table("placement")

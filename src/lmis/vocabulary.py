@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -242,9 +243,12 @@ REFERRAL_MOVES: Final[dict[ReferralState, frozenset[ReferralState]]] = {
 STATES_WITH_REASON: Final = frozenset({ReferralState.REFUSED, ReferralState.WITHDRAWN})
 
 
+_CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
 def _no_control_characters(text: str) -> str:
     """Refuse characters that no paper form can carry (the database would refuse NUL by itself)."""
-    if any(ch < " " and ch not in "\t\n" for ch in text) or "\x7f" in text:
+    if _CONTROL_CHARACTERS.search(text):
         raise ValueError("control_characters")
     if not text.strip():
         raise ValueError("blank")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from lmis.errors import LmisError
 from lmis.imports.definition import Lookups
 from lmis.imports.definitions import KINDS
-from lmis.imports.read import Record, read, read_gazetteer
+from lmis.imports.read import NotUtf8, Record, examine, read, read_gazetteer
 from lmis.imports.rows import RowReader
 from lmis.imports.templates import template
 
@@ -138,3 +139,44 @@ def test_a_rejects_files_own_columns_are_left_out_when_it_comes_again() -> None:
 def test_days_in_the_ways_people_write_them() -> None:
     text = "name,age,province,registered_on\nA,30,KH02,2026-07-01\nB,30,KH02,១/៧/២០២៦\nC,30,KH02,01/07/2569\n"
     assert [row.command.happened_on for row in rows("job-seekers", text)] == [date(2026, 7, 1)] * 3
+
+
+def test_lines_before_the_header_are_counted_too() -> None:
+    sheet = read(io.BytesIO(b"\n\nname,age,province\nSok,30,KH02\n"), KINDS["job-seekers"])
+    assert [record.line for record in sheet.records] == [4]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ("1,Sok,F,1990,,KH02,,", "identity_missing_reason"),
+        ("1,,F,1990,lost,KH02,,", "family_name"),
+        ("1,Sok,F,,lost,KH02,,", "birth_date"),
+        ("1,Sok,F,1990,lost,KH02,100,", "currency"),
+        ("1,Sok,F,1990,lost,KH02,100.0001,USD", "Wage"),
+    ],
+)
+def test_a_fault_of_several_fields_names_the_column_to_be_mended(cells: str, column: str) -> None:
+    header = "number,family_name,sex,birth_year,identity_missing_reason,province,Wage,currency\n"
+    (row,) = rows("job-seekers", header + cells + "\n")
+    assert [fault.column for fault in row.faults] == [column]
+
+
+def test_the_number_of_persons_engaged_gives_the_size_class() -> None:
+    header = "name,sector,province,paid_employees\n"
+    told = rows("employers", header + "".join(f"A,14,KH02,{n}\n" for n in ("9", "10", "២៤៩", "250", "50-249")))
+    assert [row.command.size for row in told] == ["1-9", "10-49", "50-249", "250+", "50-249"]
+    (wrong,) = rows("employers", header + "A,14,KH02,0\n")
+    assert wrong.faults[0].error.name == "not-in-list"
+
+
+@pytest.mark.parametrize("content", [b"", b"a\n\xff", b"a\r\n\xe1\x9e", "\ufeffs\n".encode()])
+def test_the_line_of_the_first_wrong_byte_is_told_beforehand(content: bytes) -> None:
+    source = io.BytesIO(content)
+    if b"a" in content:
+        with pytest.raises(NotUtf8) as refused:
+            examine(source)
+        assert refused.value.values == {"line": 2}
+    else:
+        assert examine(source) == sha256(content).hexdigest()
+        assert source.tell() == 0

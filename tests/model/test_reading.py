@@ -5,12 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import Executable, create_engine, false, func, select, text, union_all
+from sqlalchemy.orm import aliased
 
 from conftest import actor
 from factories.register import a_seeker, a_vacancy
 from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.base import Base
+from lmis.model.offices import Office
 from lmis.model.people import Person, Registration
 from lmis.model.reading import UnauditedWrite, UnrecordedRead, WatchedCursor, personal_tables
 from lmis.model.session import Database
@@ -18,6 +20,7 @@ from lmis.vocabulary import Purpose
 from watching import Watcher, reads_people
 
 BY = actor()
+OTHER = aliased(Person, name="other")
 
 
 @pytest.fixture
@@ -122,6 +125,43 @@ def test_nothing_is_answered_when_the_record_cannot_be_written(
 def test_a_write_without_an_audit_event_is_refused(database: Database, seeker: UUID) -> None:
     with pytest.raises(UnauditedWrite), database.open(BY, Purpose.COUNSELLING, "write") as session:
         session.execute(text("UPDATE person SET family_name = 'X'"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        union_all(select(Office.code, Office.name_en), select(Person.family_name, Person.given_name)),
+        text("SELECT family_name FROM PERSON"),
+        select(Person.family_name, Registration.person_id).outerjoin(Registration, false()),
+        select(func.max(Person.family_name)).execution_options(people="aggregate"),
+        select(func.max(Person.birth_date)).execution_options(people="aggregate"),
+        select(Person.birth_year, Person.sex).execution_options(people="aggregate"),
+        text("SELECT max(family_name) FROM person").execution_options(people="aggregate"),
+        select(func.max(Person.birth_date)),
+        select(Person.id, OTHER.family_name).join(OTHER, OTHER.office_id == Person.office_id),
+    ],
+    ids=str,
+)
+def test_no_form_of_statement_is_a_way_around(database: Database, seeker: UUID, statement: Executable) -> None:
+    with pytest.raises(UnrecordedRead), database.open(BY, Purpose.COUNSELLING, "around") as session:
+        session.execute(statement).all()
+
+
+def test_a_row_that_hides_whose_it_is_is_refused_as_it_is_fetched(
+    database: Database, seeker: UUID, watcher: Watcher
+) -> None:
+    with pytest.raises(UnrecordedRead), database.open(BY, Purpose.COUNSELLING, "around") as session:
+        session.execute(text("SELECT NULL AS person_id, family_name FROM person")).all()
+    assert len(watcher.unrecorded(database)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE PERSON SET sex = 'M'", "/* x */ UPDATE person SET sex = 'M'", "DELETE FROM registration"],
+)
+def test_no_form_of_raw_write_is_a_way_around(database: Database, seeker: UUID, statement: str) -> None:
+    with pytest.raises(UnauditedWrite), database.open(BY, Purpose.COUNSELLING, "around") as session:
+        session.execute(text(statement))
 
 
 def test_every_table_that_names_a_person_is_a_personal_one() -> None:

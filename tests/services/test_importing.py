@@ -134,7 +134,7 @@ def test_a_file_that_breaks_in_the_middle_keeps_what_was_done_and_goes_on_when_s
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lmis.services.importing.CHUNK", 1000)
-    broken = (HEADER + GOOD + ",,,,,,,\n" * 3000).encode() + b"3,S\xf6k,F,1990,lost,KH02,2026-09-01,\n"
+    broken = HEADER + GOOD + ",,,,,,,\n" * 3000 + f'3,"{"x" * 1_000_001}",F,1990,lost,KH02,2026-09-01,\n'
     with pytest.raises(LmisError):
         send(database, broken)
     with database.open(BY, Purpose.NONE, "t", write=False) as session:

@@ -11,14 +11,17 @@ from conftest import actor, office_id
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy
 from lmis.commands.placements import CancelPlacement, PlaceSeeker
 from lmis.commands.seekers import TransferSeeker
+from lmis.commands.vacancies import ChangeOpenings, CloseVacancy, PostVacancy
 from lmis.errors import LmisError
 from lmis.model.people import Registration
 from lmis.model.referrals import Referral
 from lmis.model.session import Database
 from lmis.model.vacancies import Opening, OpeningEntry
+from lmis.services.openings import change_openings
 from lmis.services.placements import cancel_placements, place_seekers
 from lmis.services.referrals import VacancyFull
 from lmis.services.registrations import transfer_seekers
+from lmis.services.vacancies import close_vacancies
 from lmis.services.writing import Status, one
 from lmis.vocabulary import Purpose
 
@@ -45,7 +48,9 @@ def test_a_full_vacancy_refuses_and_a_cancelled_placement_gives_its_opening_back
         with pytest.raises(VacancyFull):
             a_placement(session, BY, second, vacancy)
         one(cancel_placements(session, BY, [CancelPlacement(placement=str(placement), because="did_not_start")]))
-        a_placement(session, BY, second, vacancy)
+        with pytest.raises(VacancyFull):  # on that day it was taken still
+            a_placement(session, BY, second, vacancy)
+        a_placement(session, BY, second, vacancy, happened_on=BY.today)
         balance = session.scalar(select(func.sum(OpeningEntry.openings)))
         running = session.scalars(select(Registration).where(Registration.closed_on.is_(None))).all()
     assert balance == 0
@@ -88,3 +93,49 @@ def test_a_placement_of_somebody_who_moved_away_can_be_cancelled(database: Datab
         one(cancel_placements(session, BY, [CancelPlacement(placement=str(placement), because="did_not_start")]))
         spell = session.scalars(select(Registration).where(Registration.closed_on.is_(None))).one()
     assert spell.office_id == office_id("KH-JC-12")
+
+
+def test_what_is_filled_later_or_lowered_cannot_be_taken_by_a_late_file(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        raised, lowered = a_vacancy(session, BY, openings=1), a_vacancy(session, BY, openings=3)
+        one(
+            change_openings(
+                session, BY, [ChangeOpenings(vacancy=str(raised), openings=2, happened_on=date(2026, 10, 1))]
+            )
+        )
+        a_placement(session, BY, a_seeker(session, BY), raised, happened_on=date(2026, 9, 5))
+        with pytest.raises(VacancyFull):
+            a_placement(session, BY, a_seeker(session, BY), raised, happened_on=date(2026, 9, 5))
+        a_placement(session, BY, a_seeker(session, BY), raised, happened_on=date(2026, 10, 2))
+        one(
+            change_openings(
+                session, BY, [ChangeOpenings(vacancy=str(lowered), openings=1, happened_on=date(2026, 9, 2))]
+            )
+        )
+        one(close_vacancies(session, BY, [CloseVacancy(vacancy=str(lowered), happened_on=date(2026, 9, 20))]))
+        a_placement(session, BY, a_seeker(session, BY), lowered, happened_on=date(2026, 9, 10))
+        with pytest.raises(VacancyFull):
+            a_placement(session, BY, a_seeker(session, BY), lowered, happened_on=date(2026, 9, 10))
+
+
+def test_registered_placed_and_cancelled_on_one_day_is_registered_still(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        seeker, vacancy = a_seeker(session, BY, happened_on=BY.today), a_vacancy(session, BY)
+        placement = a_placement(session, BY, seeker, vacancy, happened_on=BY.today)
+        one(cancel_placements(session, BY, [CancelPlacement(placement=str(placement), because="recorded_by_mistake")]))
+        spell = session.scalars(select(Registration)).one()
+    assert (spell.opened_on, spell.closed_on) == (BY.today, None)
+
+
+def test_a_number_that_belongs_to_somebody_else_is_refused(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        vacancy, first, second = a_vacancy(session, BY), a_seeker(session, BY), a_seeker(session, BY)
+        a_placement(session, BY, first, vacancy, own_number="P1")
+        with pytest.raises(LmisError) as refused:
+            a_placement(session, BY, second, vacancy, own_number="P1")
+    assert refused.value.name == "number-taken"
+
+
+def test_an_end_of_time_for_a_closing_day_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="closes_on"):
+        PostVacancy(employer="1", title="Cook", occupation="5120", province="KH02", closes_on=date(9999, 12, 31))

@@ -175,3 +175,12 @@ def test_a_command_is_complete(left_out: tuple[str, ...], fault: str) -> None:
     said = {k: v for k, v in register_seeker().model_dump(exclude_unset=True).items() if k not in left_out}
     with pytest.raises(ValueError, match=fault):
         RegisterSeeker.model_validate(said)
+
+
+@pytest.mark.parametrize("year", [2020, 1905, 2030])
+def test_an_amendment_cannot_make_a_birth_that_cannot_be(database: Database, year: int) -> None:
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        seeker = str(a_seeker(session, BY))
+        with pytest.raises(LmisError) as refused:
+            one(amend_seekers(session, BY, [AmendSeeker(seeker=seeker, birth_year=year)]))
+    assert refused.value.pointer == "#/birth_date"

@@ -160,7 +160,7 @@ def test_placements_give_their_openings_and_registrations_back(database: Databas
     report = bring(
         database,
         "number,seeker,vacancy,started_on,cancelled_on,cancelled_because\n"
-        "P1,1,V1,2026-09-20,2026-09-25,did_not_start\nP2,2,V1,2026-09-22,,\n",
+        "P1,1,V1,2026-09-20,2026-09-25,did_not_start\nP2,2,V1,2026-09-26,,\n",
         "placements",
     )
     assert report.created == 2

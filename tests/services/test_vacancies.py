@@ -136,3 +136,12 @@ def test_without_the_applications_guard_the_database_still_refuses(database: Dat
     with pytest.raises(IntegrityError), database.open(BY, Purpose.PLACEMENT, "test") as session:
         shutting = update(Opening).where(Opening.id == taken.id).values(open=False)
         session.execute(shutting.execution_options(audited=True))
+
+
+def test_an_amended_wage_range_does_not_fall(database: Database) -> None:
+    wage = {"wage_min": 200_00, "wage_max": 260_00, "wage_currency": "USD", "wage_period": "month"}
+    with database.open(BY, Purpose.NONE, "test") as session:
+        vacancy = str(a_vacancy(session, BY, **wage))
+        with pytest.raises(LmisError) as refused:
+            one(amend_vacancies(session, BY, [AmendVacancy(vacancy=vacancy, wage_min=300_00)]))
+    assert refused.value.name == "wage-range-falls"

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.table import Table
 
-from lmis.cli.door import database, settings, system, told
+from lmis.cli.door import database, language, said, settings, system, told
 from lmis.cli.figures import publish_period
 from lmis.cli.register import run_import
 from lmis.cli.register import told_of as told_of_import
 from lmis.cli.running import set_up
+from lmis.locale.formats import number
+from lmis.locale.words import label
 from lmis.queries.editions import Audience, series_of
 from lmis.queries.summary import newest_vacancy, totals
 from lmis.sample.world import write_world
@@ -41,7 +44,7 @@ def demo(
     """Set up, import the sample world of both countries, match, publish; again and again: nothing changes."""
     began = time.perf_counter()
     changed = bool(set_up())
-    typer.echo("reference tables: " + ("loaded" if changed else "there already"))
+    typer.echo(said("reference tables: loaded") if changed else said("reference tables: there already"))
     write_world(people, vacancies, SEED, FOLDER, settings().seeds)
     for country in Country:
         changed |= _import(country)
@@ -49,10 +52,17 @@ def demo(
         changed |= _publish(country)
         _match(country)
     _summary()
+    done = said("Done in {seconds} s.", seconds=f"{time.perf_counter() - began:.0f}")
+    typer.echo(done if changed else f"{done} {said('Nothing changed since last time.')}")
+    address = f"http://127.0.0.1:{port}"
     typer.echo(
-        f"Done in {time.perf_counter() - began:.0f} s. " + ("" if changed else "Nothing changed since last time.")
+        said("Pages: {pages}   API: {api}", pages=f"{address}/kh, {address}/la", api=f"{address}/api/v1/openapi.json")
     )
-    typer.echo(f"Pages: http://127.0.0.1:{port}/kh and /la   API: http://127.0.0.1:{port}/api/v1/openapi.json")
+
+
+def _tell(country: Country, what: str, told_of: str) -> None:
+    """One line about a step in a country."""
+    typer.echo(f"{country} {set_cell_size(label('step', what, language()), 24)} {told_of}")
 
 
 def _import(country: Country) -> bool:
@@ -62,7 +72,7 @@ def _import(country: Country) -> bool:
         file = FOLDER / country / f"{kind}.csv"
         with (FOLDER / country / f"{kind}-rejects.csv").open("w", encoding="utf-8-sig", newline="") as rejects:
             report = run_import(kind, file, office=None, for_real=True, rejects=rejects, quiet=False)
-        typer.echo(f"{country} {kind:<12} {told_of_import(report)}")
+        _tell(country, kind, told_of_import(report))
         changed |= bool(report.created or report.updated)
     return changed
 
@@ -71,8 +81,15 @@ def _publish(country: Country) -> bool:
     reports = [publish_period(quarter, country) for quarter in QUARTERS]
     new = [report for report in reports if report.changed]
     figures = sum(report.figures for report in new)
-    said = f"{len(new)} editions, {figures} figures" if new else "nothing changed since the last editions"
-    typer.echo(f"{country} published     {QUARTERS[0]} to {QUARTERS[-1]}: {said}")
+    if new:
+        outcome = said("{editions} editions, {figures} figures", editions=len(new), figures=figures)
+    else:
+        outcome = said("nothing changed since the last editions")
+    _tell(
+        country,
+        "published",
+        said("{first} to {last}: {outcome}", first=QUARTERS[0], last=QUARTERS[-1], outcome=outcome),
+    )
     return bool(new)
 
 
@@ -83,24 +100,33 @@ def _match(country: Country) -> None:
         vacancy = session.scalars(newest_vacancy(country)).one()
         found = suggest_seekers(session, by, str(vacancy), top=3)
         best = ", ".join(
-            f"{serial_text('S', found.records[s.id].serial)} with {s.points} of {s.max}"
-            for s in found.ranking.suggestions
+            said(
+                "{number} with {points} of {max} points",
+                number=serial_text("S", serial),
+                points=one.points,
+                max=one.max,
+            )
+            for one in found.ranking.suggestions
+            for serial in [found.records[one.id].serial]
         )
-    typer.echo(f"{country} matched       vacancy {vacancy}: best of {found.ranking.considered} are {best}")
+    considered = number(found.ranking.considered, language())
+    outcome = said("vacancy {vacancy}: best of {count} are {best}", vacancy=vacancy, count=considered, best=best)
+    _tell(country, "matched", outcome)
 
 
 def _summary() -> None:
     """People, vacancies, referrals, placements and the demand-supply ratio of each country."""
-    table = Table("", *(country.value for country in Country), title="The register", title_justify="left")
+    title, spoken = said("The register"), language()
+    table = Table("", *(country.value for country in Country), title=title, title_justify="left")
     rows: dict[str, list[str]] = {}
     with database().open(system(), Purpose.STATISTICS, "summary", write=False) as session:
         for country in Country:
             for name, count in session.execute(totals(country)).one()._mapping.items():
-                rows.setdefault(name, []).append(f"{count:,}")
+                rows.setdefault(label("total", name, spoken), []).append(number(count, spoken))
             for row in session.execute(series_of(country, "PES_DSR", Audience.PUBLIC)):
                 if row.period == QUARTERS[-1]:
-                    ratio = "hidden" if row.value is None else f"{row.value:.2f}"
-                    rows.setdefault(f"demand-supply ratio {row.period}", []).append(ratio)
+                    ratio = said("hidden") if row.value is None else number(row.value, spoken, 2)
+                    rows.setdefault(said("demand-supply ratio {period}", period=row.period), []).append(ratio)
     for name, values in rows.items():
         table.add_row(name, *values)
     Console().print(table)

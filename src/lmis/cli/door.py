@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from lmis.config import Settings
 from lmis.errors import LmisError, NotFound
-from lmis.locale.words import words
+from lmis.locale.words import text, words
 from lmis.model.session import Database
 from lmis.vocabulary import Actor, Country, Language, Role
 
@@ -40,6 +40,11 @@ def system(office_id: UUID | None = None, country: Country | None = None) -> Act
 def language() -> Language:
     """The language of the words."""
     return settings().language
+
+
+def said(message: str, **values: object) -> str:
+    """A sentence of the catalogues in the language of this run, with its placeholders filled."""
+    return text(message, language(), **values)
 
 
 def who() -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lmis.cli.door import database, system, told
+from lmis.cli.door import database, said, system, told
 from lmis.services.publishing import PublishReport
 from lmis.services.publishing import publish as publish_edition
 from lmis.vocabulary import Country, Purpose
@@ -31,6 +31,9 @@ def publish_period(period: str, country: Country, *, final: bool = False) -> Pub
 
 def told_of(report: PublishReport, period: str, country: Country) -> str:
     """One line about what was published."""
-    if not report.changed:
-        return f"{country} {period}: nothing changed since edition {report.number}"
-    return f"{country} {period}: edition {report.number}, {report.figures} figures from {report.records} records"
+    if report.changed:
+        counts = {"number": report.number, "figures": report.figures, "records": report.records}
+        outcome = said("edition {number}, {figures} figures from {records} records", **counts)
+    else:
+        outcome = said("nothing changed since edition {number}", number=report.number)
+    return f"{country} {period}: {outcome}"

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from lmis.cli.door import database, language, system, told
+from lmis.cli.door import database, language, said, system, told
+from lmis.locale.formats import number
 from lmis.locale.words import label, reason_words
+from lmis.matching.rank import Ranking, Reason, Suggestion
+from lmis.model.reference import Occupation, SpokenLanguage
 from lmis.services.suggesting import Suggested, suggest_seekers, suggest_vacancies
 from lmis.text.numbers import serial_text
 from lmis.vocabulary import Purpose
@@ -29,7 +36,7 @@ def vacancy(id: Id, top: Top = 20, as_json: Json = False) -> None:
     """Suggest registered people for a vacancy."""
     with database().open(system(), Purpose.MATCHING, "match-vacancy", write=False) as session:
         told_of = suggest_seekers(session, system(), id, top)
-        _show(told_of, "S", as_json)
+        _show(session, told_of, "S", as_json)
 
 
 @app.command("seeker")
@@ -38,7 +45,7 @@ def seeker(id: Id, top: Top = 20, as_json: Json = False) -> None:
     """Suggest open vacancies for a person."""
     with database().open(system(), Purpose.MATCHING, "match-seeker", write=False) as session:
         told_of = suggest_vacancies(session, system(), id, top)
-        _show(told_of, "V", as_json)
+        _show(session, told_of, "V", as_json)
 
 
 def document(told_of: Suggested) -> dict[str, Any]:
@@ -63,18 +70,62 @@ def document(told_of: Suggested) -> dict[str, Any]:
     }
 
 
-def _show(told_of: Suggested, letter: str, as_json: bool) -> None:
+def _show(session: Session, told_of: Suggested, letter: str, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(document(told_of), ensure_ascii=False))
         return
-    console, spoken = Console(), language()
+    console, names = Console(highlight=False), _names(session)
     for suggestion in told_of.ranking.suggestions:
-        number = serial_text(letter, told_of.records[suggestion.id].serial)
-        table = Table(title=f"{suggestion.rank}. {number}: {suggestion.points}", title_justify="left", box=None)
-        for reason in suggestion.reasons:
-            points = f"{reason.points}/{reason.max}" if reason.known else f"?/{reason.max}"
-            table.add_row(points, reason_words(reason, spoken))
-        console.print(table)
-    console.print(f"{told_of.ranking.considered}:", highlight=False)
-    for name, count in sorted(told_of.ranking.not_suggested.items(), key=lambda item: -item[1]):
-        console.print(f"  {count:>8}  {label('not_suggested', name, spoken)}", highlight=False)
+        console.print(Text(_heading(suggestion, serial_text(letter, told_of.records[suggestion.id].serial))))
+        console.print(_table((_points(one), reason_words(one, language(), names)) for one in suggestion.reasons))
+    console.print(Text(_considered(told_of.ranking, letter)))
+    others = sorted(told_of.ranking.not_suggested.items(), key=lambda item: -item[1])
+    spoken = language()
+    console.print(_table((number(count, spoken), label("not_suggested", name, spoken)) for name, count in others))
+
+
+def _heading(suggestion: Suggestion, short: str) -> str:
+    told_of = {"rank": suggestion.rank, "number": short, "points": suggestion.points, "max": suggestion.max}
+    if suggestion.unknown:
+        return said(
+            "{rank}. {number}: {points} of {max} points; {unknown} not known yet", **told_of, unknown=suggestion.unknown
+        )
+    return said("{rank}. {number}: {points} of {max} points", **told_of)
+
+
+def _points(reason: Reason) -> str:
+    """What one criterion gave; a dash where the vacancy does not ask, `?` where nobody knows."""
+    if not reason.max:
+        return "–"
+    return f"{reason.points if reason.known else '?'}/{reason.max}"
+
+
+def _considered(ranking: Ranking, letter: str) -> str:
+    """How many were considered, and that the reasons of all others follow."""
+    spoken = language()
+    counts = {"count": number(ranking.considered, spoken), "suggested": number(len(ranking.suggestions), spoken)}
+    if letter == "S":
+        told_of = said("{count} people were considered and {suggested} are suggested.", **counts)
+    else:
+        told_of = said("{count} vacancies were considered and {suggested} are suggested.", **counts)
+    return f"{told_of} {said('Why the others are not:')}" if ranking.not_suggested else told_of
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> Table:
+    """Counts to the right, their words to the left of one line."""
+    table = Table.grid(padding=(0, 2), pad_edge=True)
+    table.add_column(justify="right", no_wrap=True, min_width=7)
+    table.add_column()
+    for count, told_of in rows:
+        table.add_row(Text(count), Text(told_of))
+    return table
+
+
+def _names(session: Session) -> dict[str, str]:
+    """Occupations and languages by code, as the reader's language names them."""
+    names: dict[str, str] = {}
+    for table in (Occupation, SpokenLanguage):
+        own = getattr(table, f"name_{language()}")
+        rows = session.execute(select(table.code, func.coalesce(own, table.name_en)))
+        names |= dict(rows.all())
+    return names

@@ -6,13 +6,13 @@ import json
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Final, TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from lmis.cli.door import database, language, settings, system, told
+from lmis.cli.door import database, language, said, settings, system, told
 from lmis.errors import LmisError
 from lmis.imports.templates import template as template_text
 from lmis.locale.words import words
@@ -29,6 +29,16 @@ class Kind(StrEnum):
     REFERRALS = "referrals"
     PLACEMENTS = "placements"
     PLACES = "places"
+
+
+ENDS: Final = {
+    "created": "{count} created",
+    "updated": "{count} updated",
+    "unchanged": "{count} unchanged",
+    "rejected": "{count} rejected",
+    "blank": "{count} blank",
+}
+"""How a line of a file can end, and how that is said."""
 
 
 def sentence(error: LmisError) -> str:
@@ -77,16 +87,20 @@ def import_(
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
         typer.echo(told_of(report))
-        for line, _column, error in report.refusals[:10]:
-            typer.echo(f"  line {line}: {sentence(error)}", err=True)
+        for line, column, error in report.refusals[:10]:
+            place = (
+                said("line {line}, {column}", line=line, column=column) if column else said("line {line}", line=line)
+            )
+            typer.echo(f"  {place}: {sentence(error)}", err=True)
 
 
 def told_of(report: ImportReport) -> str:
     """One line about an import."""
-    counts = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "rejected", "blank")}
-    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing in it"
-    rehearsal = "" if report.for_real else " (rehearsal: nothing was written; add --for-real)"
-    return f"{report.lines} lines: {said}; {report.seconds:.1f} s{rehearsal}"
+    counts = {ending: getattr(report, name) for name, ending in ENDS.items()}
+    ends = ", ".join(said(ending, count=count) for ending, count in counts.items() if count)
+    came = {"lines": report.lines, "ends": ends or said("nothing in it"), "seconds": f"{report.seconds:.1f}"}
+    rehearsal = "" if report.for_real else " " + said("(rehearsal: nothing was written; add --for-real)")
+    return said("{lines} lines: {ends}; {seconds} s", **came) + rehearsal
 
 
 @told

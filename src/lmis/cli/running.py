@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from rich.cells import set_cell_size
 
-from lmis.cli.door import database, settings, system, told, who
+from lmis.cli.door import database, said, settings, system, told, who
 from lmis.model.migrations import upgrade
 from lmis.model.sealing import make_key
 from lmis.model.session import Database
@@ -35,8 +36,8 @@ def init() -> None:
     """Set up the database: key, migrations, reference tables. Again and again: what is there stays."""
     loaded = set_up()
     for table, rows in loaded.items():
-        typer.echo(f"{table:<16} {rows:>6} rows")
-    typer.echo("ready" if loaded else "ready; nothing to change")
+        typer.echo(f"{table:<16} " + said("{count} rows", count=f"{rows:>6}"))
+    typer.echo(said("ready") if loaded else said("ready; nothing to change"))
 
 
 @told
@@ -45,7 +46,8 @@ def doctor() -> None:
     chosen = settings()
     findings = examine(Database.of(chosen), chosen, system())
     for finding in findings:
-        typer.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.subject:<18} {finding.says}")
+        mark = set_cell_size(said("ok") if finding.well else said("MEND"), 8)
+        typer.echo(f"{mark} {finding.subject:<18} {finding.says}")
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
 
@@ -76,4 +78,4 @@ def work(once: Annotated[bool, typer.Option("--once", help="Stop when nothing is
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     done = work_on(database(), system, who(), stop, once=once)
-    typer.echo(f"{done} jobs done")
+    typer.echo(said("{count} jobs done", count=done))

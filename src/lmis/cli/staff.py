@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from lmis.cli.door import database, language, system, told
+from lmis.cli.door import database, language, said, system, told
 from lmis.commands.staff import AddStaff
 from lmis.services.staff import add_staff
 from lmis.services.writing import Status, one
@@ -43,4 +43,5 @@ def add(
     )
     with database().open(system(), Purpose.ADMINISTRATION, "user-add") as session:
         outcome = one(add_staff(session, system(), [command]))
-    typer.echo(f"{login}: {'made' if outcome.status is Status.CREATED else 'was there already'}")
+    made = outcome.status is Status.CREATED
+    typer.echo(f"{login}: " + (said("the account was made") if made else said("the account was there already")))

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from lmis.cli.door import database, system, told
+from lmis.cli.door import database, language, said, system, told
 from lmis.indicators.surveys import read_mapping
+from lmis.locale.words import enum_label
 from lmis.model.surveys import Survey
 from lmis.services.surveys import load_survey, tabulate
 from lmis.vocabulary import Purpose
@@ -28,11 +29,14 @@ def load(
     with database().open(system(), Purpose.STATISTICS, "survey-load") as session:
         taken = load_survey(session, system(), read_mapping(mapping), files, for_real=for_real)
     report = taken.report
-    typer.echo(f"{report.survey}: {report.read} records read, {report.kept} kept, {taken.status}")
+    status = enum_label(taken.status, language())
+    counts = said("{read} records read, {kept} kept, {status}", read=report.read, kept=report.kept, status=status)
+    typer.echo(f"{report.survey}: {counts}")
     for variable in report.variables:
-        typer.echo(f"  {variable.variable:<24} missing {variable.missing:>8} of {variable.rows}")
+        missing = said("missing {missing} of {rows}", missing=f"{variable.missing:>8}", rows=variable.rows)
+        typer.echo(f"  {variable.variable:<24} {missing}")
     if not for_real:
-        typer.echo("Rehearsal: nothing was kept. Add --for-real to keep it.")
+        typer.echo(said("Rehearsal: nothing was kept. Add --for-real to keep it."))
 
 
 @app.command("list")
@@ -68,4 +72,4 @@ def indicators(
         typer.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
-        typer.echo(f"{len(table)} figures in {out}")
+        typer.echo(said("{count} figures in {file}", count=len(table), file=out))

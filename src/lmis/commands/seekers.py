@@ -58,22 +58,19 @@ class Profile(Value):
     mobility: Mobility | None = None
 
 
-class RegisterSeeker(Profile, Command):
-    """A person registers as looking for work: the record of the person, and a spell of registration."""
+class Particulars(Profile):
+    """The rest of a person's record, as far as it is said."""
 
-    own_number: OwnNumber | None = Field(default=None, description="The office's own number of this person.")
     family_name: ShortText | None = None
     given_name: ShortText | None = None
     family_name_native: ShortText | None = None
     given_name_native: ShortText | None = None
-    sex: Sex
     birth_date: date | None = None
     birth_year: BirthYear | None = None
     identity_kind: IdentityKind | None = None
     identity_number: OwnNumber | None = None
     identity_missing_reason: ReasonCode | None = None
     phone: Phone | None = None
-    province: PlaceCode
     district: PlaceCode | None = None
     commune: PlaceCode | None = None
     disability: tuple[Disability, ...] = ()
@@ -83,6 +80,14 @@ class RegisterSeeker(Profile, Command):
     social_security: Membership | None = None
     returnee_from: CountryCode | None = None
     consent: Consent | None = None
+
+
+class RegisterSeeker(Particulars, Command):
+    """A person registers as looking for work: the record of the person, and a spell of registration."""
+
+    own_number: OwnNumber | None = Field(default=None, description="The office's own number of this person.")
+    sex: Sex
+    province: PlaceCode
     closed_on: date | None = Field(default=None, description="For a file of the past: the day this spell ended.")
     closed_because: ReasonCode | None = None
 
@@ -116,31 +121,12 @@ class RegisterQuickly(Command):
     returnee_from: CountryCode | None = None
 
 
-class AmendSeeker(Profile, Command):
+class AmendSeeker(Particulars, Command):
     """Correct or complete a person's record; only the fields that are given change."""
 
     seeker: Ref
-    family_name: ShortText | None = None
-    given_name: ShortText | None = None
-    family_name_native: ShortText | None = None
-    given_name_native: ShortText | None = None
     sex: Sex | None = None
-    birth_date: date | None = None
-    birth_year: BirthYear | None = None
-    identity_kind: IdentityKind | None = None
-    identity_number: OwnNumber | None = None
-    identity_missing_reason: ReasonCode | None = None
-    phone: Phone | None = None
     province: PlaceCode | None = None
-    district: PlaceCode | None = None
-    commune: PlaceCode | None = None
-    disability: tuple[Disability, ...] = ()
-    accommodations: tuple[Accommodation, ...] = ()
-    labour_status: LabourStatus | None = None
-    months_without_work: Months | None = None
-    social_security: Membership | None = None
-    returnee_from: CountryCode | None = None
-    consent: Consent | None = None
     version: int | None = Field(default=None, description="The version that was read (If-Match).")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from lmis.commands.base import Command, Spoken
+from lmis.commands.base import Command, Spoken, Value
 from lmis.vocabulary import (
     Accommodation,
     Contract,
@@ -27,21 +27,16 @@ from lmis.vocabulary import (
     WagePeriod,
 )
 
+ClosingDay = Annotated[date, Field(le=date(2199, 12, 31))]
 HoursPerWeek = Annotated[int, Field(ge=1, le=112)]
 SkillList = Annotated[tuple[ShortText, ...], Field(max_length=60)]
 
 
-class PostVacancy(Command):
-    """An employer offers work."""
+class Terms(Value):
+    """What an employer asks and offers, as far as it is said."""
 
-    own_number: OwnNumber | None = None
-    employer: Ref
-    title: ShortText
     title_native: ShortText | None = None
     description: LongText | None = None
-    occupation: IscoCode
-    openings: Openings = 1
-    province: PlaceCode
     district: PlaceCode | None = None
     wage_min: Minor | None = None
     wage_max: Minor | None = None
@@ -55,9 +50,20 @@ class PostVacancy(Command):
     required_skills: SkillList = ()
     useful_skills: SkillList = ()
     languages: Annotated[tuple[Spoken, ...], Field(max_length=20)] = ()
-    closes_on: date
     social_security: bool | None = None
     accommodations: tuple[Accommodation, ...] = ()
+
+
+class PostVacancy(Terms, Command):
+    """An employer offers work."""
+
+    own_number: OwnNumber | None = None
+    employer: Ref
+    title: ShortText
+    occupation: IscoCode
+    openings: Openings = 1
+    province: PlaceCode
+    closes_on: ClosingDay
     withdrawn_on: date | None = Field(default=None, description="For a file of the past: the day it was withdrawn.")
 
     @model_validator(mode="after")
@@ -70,31 +76,14 @@ class PostVacancy(Command):
         return self
 
 
-class AmendVacancy(Command):
+class AmendVacancy(Terms, Command):
     """Correct a vacancy; only the fields that are given change. Openings have their own verb."""
 
     vacancy: Ref
     title: ShortText | None = None
-    title_native: ShortText | None = None
-    description: LongText | None = None
     occupation: IscoCode | None = None
     province: PlaceCode | None = None
-    district: PlaceCode | None = None
-    wage_min: Minor | None = None
-    wage_max: Minor | None = None
-    wage_currency: CurrencyCode | None = None
-    wage_period: WagePeriod | None = None
-    contract: Contract | None = None
-    hours: Hours | None = None
-    hours_per_week: HoursPerWeek | None = None
-    education: Education | None = None
-    experience_months: Months | None = None
-    required_skills: SkillList = ()
-    useful_skills: SkillList = ()
-    languages: Annotated[tuple[Spoken, ...], Field(max_length=20)] = ()
-    closes_on: date | None = None
-    social_security: bool | None = None
-    accommodations: tuple[Accommodation, ...] = ()
+    closes_on: ClosingDay | None = None
     version: int | None = Field(default=None, description="The version that was read (If-Match).")
 
 

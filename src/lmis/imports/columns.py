@@ -12,10 +12,11 @@ from typing import Any
 from lmis.errors import Invalid
 from lmis.imports.definition import Lookups, Parse
 from lmis.text.dates import parse_date, parse_year
-from lmis.text.digits import ascii_digits, parse_amount, parse_whole
+from lmis.text.digits import LONGEST, ascii_digits, parse_amount, parse_whole
 from lmis.text.keys import search_key
 from lmis.text.nearest import nearest
 from lmis.text.phones import parse_phone
+from lmis.vocabulary import EmployerSize
 
 
 class NotInList(Invalid):
@@ -41,6 +42,8 @@ class FinerThanTheCurrency(Invalid):
 YES = frozenset({"yes", "y", "true", "1", "បាទ", "ចាស", "មាន", "ແມ່ນ", "ມີ"})
 NO = frozenset({"no", "n", "false", "0", "ទេ", "គ្មាន", "ບໍ່", "ບໍ່ມີ"})
 
+SIZES = ((250, EmployerSize.LARGE), (50, EmployerSize.MEDIUM), (10, EmployerSize.SMALL), (1, EmployerSize.MICRO))
+
 SEXES = {
     "F": ("f", "female", "woman", "ស្រី", "ស្ត្រី", "ນາງ", "ຍິງ", "ເພດຍິງ"),
     "M": ("m", "male", "man", "ប្រុស", "បុរស", "ຊາຍ", "ເພດຊາຍ"),
@@ -50,8 +53,8 @@ _SEX_OF = {search_key(name): value for value, names in SEXES.items() for name in
 
 
 def words(cell: str, _lookups: Lookups) -> str:
-    """Text as it was typed."""
-    return cell
+    """Text as it was typed; only the line ends within it are those of a file."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
 def number(cell: str, _lookups: Lookups) -> str:
@@ -140,6 +143,17 @@ def one_of(values: type[StrEnum]) -> Parse:
         return found
 
     return parse
+
+
+_size_class = one_of(EmployerSize)
+
+
+def size(cell: str, lookups: Lookups) -> str:
+    """A size class, or the number of persons engaged, which falls into one."""
+    plain = ascii_digits(cell.strip())
+    if not (plain.isascii() and plain.isdigit() and int(plain[:LONGEST])):
+        return _size_class(cell, lookups)  # type: ignore[no-any-return]
+    return next(one.value for least, one in SIZES if int(plain[:LONGEST]) >= least)
 
 
 def many(parse: Parse) -> Parse:

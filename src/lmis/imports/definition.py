@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lmis.commands.base import Command
@@ -38,7 +39,13 @@ class Column:
     required: bool = False
     example: str = ""
 
-    @property
+    @cached_property
+    def parts(self) -> tuple[str, str]:
+        """The field, and the part of it that the column fills, if any."""
+        head, _, tail = self.to.partition(".")
+        return head, tail
+
+    @cached_property
     def headers(self) -> frozenset[str]:
         """The keys of every header under which the column is known."""
         return frozenset(header_key(header) for header in (self.name, *self.also))

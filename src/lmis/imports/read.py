@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,12 +15,12 @@ import yaml
 
 from lmis.errors import Invalid
 from lmis.imports.definition import Import
+from lmis.imports.rejects import bare, report_at
 from lmis.text.nearest import nearest
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 LONGEST_CELL: Final = 1_000_000
-REPORTED: Final = frozenset({"line", "column", "reason"})
-"""Columns that a rejects file has beside its own; they are left out when it is sent again."""
+BLOCK: Final = 1 << 20
 
 
 class NotUtf8(Invalid):
@@ -61,6 +63,30 @@ class Sheet:
     definition: Import
     header: list[str]
     records: Iterator[Record]
+    separator: str = ","
+
+
+def examine(source: BinaryIO) -> str:
+    """Read a file through to its end and go back to its beginning: nothing of a file that is no text is imported.
+
+    Returns:
+        The SHA-256 digest of the file, in hexadecimal.
+
+    Raises:
+        NotUtf8: with the line of the first wrong byte.
+    """
+    digest, decoder, line = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 1
+    while True:
+        block = source.read(BLOCK)
+        digest.update(block)
+        try:
+            decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            raise NotUtf8(line=line + error.object[: error.start].count(b"\n")) from error
+        if not block:
+            source.seek(0)
+            return digest.hexdigest()
+        line += block.count(b"\n")
 
 
 def read(source: BinaryIO, definitions: Sequence[Import]) -> Sheet:
@@ -73,11 +99,20 @@ def read(source: BinaryIO, definitions: Sequence[Import]) -> Sheet:
     Raises:
         HeaderNotFound, ColumnMissing, ColumnTwice: before any record. NotUtf8, BrokenTable: while records are read.
     """
-    lines = _text(source)
-    first = next((line for line in lines if line.strip()), "")
+    lines = enumerate(_text(source), start=1)
+    begins, first = next(((number, line) for number, line in lines if line.strip()), (1, ""))
     definition, separator, header = _recognised(first, definitions)
+    rest = _records((line for _, line in lines), separator, begins + 1)
+    at = report_at(header)
+    if at is not None:
+        del header[at : at + 3]
+        rest = (Record(record.line, _without_report(record.cells, at)) for record in rest)
     _check(header, definition)
-    return Sheet(definition, header, _records(lines, separator, len(header)))
+    return Sheet(definition, header, rest, separator)
+
+
+def _without_report(cells: list[str], at: int) -> list[str]:
+    return [bare(cell) for cell in (*cells[:at], *cells[at + 3 :])]
 
 
 def read_gazetteer(source: BinaryIO, definition: Import) -> Sheet:
@@ -89,7 +124,7 @@ def read_gazetteer(source: BinaryIO, definition: Import) -> Sheet:
         raise BrokenTable(line=mark.line + 1 if mark else 1) from error
     kinds = {"provinces": 2, "districts": 4, "communes": 6, "villages": 8}
     if not isinstance(document, dict) or not kinds.keys() & document.keys():
-        raise HeaderNotFound(found=str(document)[:80], wanted=", ".join(kinds))
+        raise HeaderNotFound(wanted=", ".join(kinds))
     header = ["code", "kind", "parent", "name_en", "name_km"]
     records = (
         Record(position, [code, kind.removesuffix("s"), code[:-2], names.get("latin", ""), names.get("km", "")])
@@ -128,7 +163,7 @@ def _recognised(first: str, definitions: Sequence[Import]) -> tuple[Import, str,
             if known and (best is None or (score, -order) > best[:2]):
                 best = (score, -order, definition, separator, header)
     if best is None:
-        raise HeaderNotFound(found=first.strip()[:120], wanted=", ".join(c.name for c in definitions[0].columns[:8]))
+        raise HeaderNotFound(wanted=", ".join(c.name for c in definitions[0].columns[:8]))
     return best[2], best[3], best[4]
 
 
@@ -141,10 +176,11 @@ def _check(header: list[str], definition: Import) -> None:
             raise ColumnTwice(column=column.name)
 
 
-def _records(lines: Iterator[str], separator: str, width: int) -> Iterator[Record]:
+def _records(lines: Iterator[str], separator: str, begins: int) -> Iterator[Record]:
+    """The records from line `begins` on."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=separator)
-    line = 2
+    line = begins
     while True:
         try:
             cells = next(reader)
@@ -153,4 +189,4 @@ def _records(lines: Iterator[str], separator: str, width: int) -> Iterator[Recor
         except csv.Error as error:
             raise BrokenTable(line=line) from error
         yield Record(line, cells if cells else [""])
-        line = reader.line_num + 2
+        line = reader.line_num + begins

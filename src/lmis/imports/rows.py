@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -13,7 +15,23 @@ from lmis.errors import Invalid, LmisError
 from lmis.imports.columns import UnknownPlace
 from lmis.imports.definition import Column, Import, Lookups
 from lmis.imports.read import Record
+from lmis.text.keys import search_key
 from lmis.text.nearest import nearest
+
+REMEMBERED: Final = 10_000
+"""Different cells of a column whose values are kept, so that a code or a day that comes often is read once."""
+
+BLAMED: Final = {
+    "name_missing": "family_name",
+    "birth_missing": "birth_date",
+    "birth_year_differs": "birth_year",
+    "identity_reason_missing": "identity_missing_reason",
+    "closure_incomplete": "closed_because",
+    "cancellation_incomplete": "cancelled_because",
+    "wage_incomplete": "wage_currency",
+    "wage_range_falls": "wage_max",
+}
+"""A rule about several fields → the column to be filled or changed."""
 
 
 class CellsShifted(Invalid):
@@ -63,7 +81,9 @@ class RowReader:
         self.columns: list[tuple[int, Column]] = [(position, column) for position, column in found if column]
         self.headers = {column.name: header[position] for position, column in self.columns}
         self.office = next((position for position, column in self.columns if column.name == "office"), None)
-        self.fields = {column.to.partition(".")[0]: column.name for _, column in self.columns}
+        self.fields = _fields(column for _, column in self.columns)
+        self.known: dict[str | None, list[dict[str, Any]]] = {None: [{} for _ in self.columns]}
+        self.copies: Counter[bytes] = Counter()
 
     def row(self, record: Record) -> Row:
         """The command of a record, or every fault of its cells."""
@@ -80,8 +100,8 @@ class RowReader:
         except ValidationError as error:
             return Row(record, faults=tuple(self._fault(fault) for fault in error.errors(include_url=False)))
         except LmisError as error:
-            column = "district" if isinstance(error, UnknownPlace) else self.fields.get("wage", "")
-            return Row(record, faults=(Fault(self.headers.get(column, column), error),))
+            field = "district" if isinstance(error, UnknownPlace) else self.fields.get("wage.amount", "wage_max")
+            return Row(record, faults=(Fault(self.headers.get(field, field), error),))
         return Row(record, command, office)
 
     def _lookups_of(self, cells: list[str]) -> Lookups:
@@ -93,44 +113,71 @@ class RowReader:
     def _data(self, cells: list[str], lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
         data: dict[str, Any] = {}
         faults = []
-        for position, column in self.columns:
+        known = self.known.get(lookups.country) or self.known.setdefault(lookups.country, [{} for _ in self.columns])
+        for (position, column), seen in zip(self.columns, known, strict=True):
             cell = cells[position]
-            if not cell.strip():
+            if not cell or cell.isspace():
                 if column.required:
                     faults.append(Fault(self.headers[column.name], CellMissing()))
                 continue
-            try:
-                value = column.parse(cell, lookups)
-            except LmisError as error:
-                faults.append(Fault(self.headers[column.name], error))
-                continue
-            head, _, tail = column.to.partition(".")
+            value = seen.get(cell)
+            if value is None:
+                try:
+                    value = column.parse(cell, lookups)
+                except LmisError as error:
+                    faults.append(Fault(self.headers[column.name], error))
+                    continue
+                if len(seen) < REMEMBERED:
+                    seen[cell] = value
+            head, tail = column.parts
             if tail:
                 data.setdefault(head, {})[tail] = value
             else:
                 data[head] = value
         return data, faults
 
+    def column_of(self, path: Sequence[str]) -> str:
+        """The header of the column that fills a field, or a part of one (`wage`, `amount`)."""
+        name = self.fields.get(".".join(path[:2])) or self.fields.get(path[0] if path else "") or ".".join(path[:1])
+        return self.headers.get(name, name)
+
+    def content(self, record: Record) -> bytes:
+        """A digest of what a record says, whatever the order of its columns, and of which copy of it this is."""
+        told = sorted((column.name, record.cells[position].strip()) for position, column in self.columns)
+        digest = sha256(repr([pair for pair in told if pair[1]]).encode("utf-8", "backslashreplace")).digest()[:16]
+        self.copies[digest] += 1
+        return digest + self.copies[digest].to_bytes(4)
+
     def _fault(self, fault: Any) -> Fault:
         """One complaint of the command's own types, told in the words of cells."""
         place = [str(part) for part in fault["loc"]]
-        column = self.fields.get(place[0], "") if place else ""
+        column = self.column_of(place)
         context = fault.get("ctx", {})
         rule = str(context["error"]) if "error" in context else fault["type"]
+        column = column or BLAMED.get(rule, "")
         limits = {k: v for k, v in context.items() if k in ("ge", "le", "max_length", "min_length", "pattern")}
         value = fault.get("input") if isinstance(fault.get("input"), str | int) else None
         return Fault(self.headers.get(column, column), CellNotAccepted(value=value, rule=rule, **limits))
 
 
-def keys_of(command: Command, definition: Import) -> list[tuple[str, object]]:
+def keys_of(command: Command, definition: Import) -> list[tuple[object, ...]]:
     """What names the record of a command: rows that share one of these are carried out one after the other."""
-    keys: list[tuple[str, object]] = []
+    keys: list[tuple[object, ...]] = []
     for name in definition.same:
         names = (name,) if isinstance(name, str) else name
-        values = tuple(getattr(command, part, None) for part in names)
-        if all(value is not None for value in values):
-            keys.append(("+".join(names), values))
+        values = [getattr(command, part, None) for part in names]
+        if None not in values:
+            keys.append((name, *(search_key(str(value)).replace(" ", "") for value in values)))
     return keys
+
+
+def _fields(columns: Iterable[Column]) -> dict[str, str]:
+    """Field, or part of one (`wage.amount`), → name of the first column that fills it."""
+    fields: dict[str, str] = {}
+    for column in columns:
+        fields.setdefault(column.to, column.name)
+        fields.setdefault(column.parts[0], column.name)
+    return fields
 
 
 def nearest_headers(header: Sequence[str], definition: Import) -> dict[str, list[str]]:

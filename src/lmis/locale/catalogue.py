@@ -56,7 +56,8 @@ def placeholders(template: str) -> set[str]:
 
 def filled(template: str, values: dict[str, object]) -> str:
     """A template with its placeholders filled; a dash for a value that is not there."""
-    return template.format_map({name: values.get(name, "–") for name in placeholders(template)} or {})
+    shown = {name: values.get(name) for name in placeholders(template)}
+    return template.format_map({name: "–" if value is None else value for name, value in shown.items()})
 
 
 @cache

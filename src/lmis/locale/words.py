@@ -12,13 +12,16 @@ from lmis.errors import LmisError
 from lmis.locale.catalogue import filled, keyed, label, text
 from lmis.locale.formats import day, number
 from lmis.locale.reasons import reason_words
-from lmis.text.numbers import serial_text
+from lmis.text.numbers import LONGEST, serial_text
 from lmis.vocabulary import Language
 
 __all__ = ["enum_label", "fault_words", "label", "reason_words", "text", "words"]
 
 PLAIN: Final = 10_000
 """Smaller whole numbers may be years or versions, and are written without separators."""
+
+HUGE: Final = 10**15
+"""Larger numbers are nobody's count or amount, and are written as they come."""
 
 
 def words(error: LmisError, language: Language) -> tuple[str, str]:
@@ -29,7 +32,10 @@ def words(error: LmisError, language: Language) -> tuple[str, str]:
     """
     title = text(error.title(), language)
     shown: dict[str, object] = {name: _shown(name, value, language) for name, value in error.values.items()}
-    told = filled(_template(error, language), {**shown, "title": title, "values": _listed(shown, language)})
+    if "rule" in error.values:
+        told = _broken(error, language)
+    else:
+        told = filled(_template(error, language), {**shown, "title": title, "values": _listed(shown, language)})
     if error.values.get("nearest"):
         told += " " + filled(keyed("detail", "nearest", language) or "", shown)
     return title, told
@@ -43,7 +49,8 @@ def fault_words(kind: str, values: Mapping[str, Any], language: Language) -> str
         values: the limits that the fault knows (`max_length`, `expected` …).
     """
     template = keyed("validation", kind, language) or keyed("validation", "any", language) or kind
-    return filled(template, {**values, "code": kind})
+    pattern = str(values.get("pattern", ""))
+    return filled(template, {**values, "code": kind, "pattern": keyed("pattern", pattern, language) or pattern})
 
 
 def enum_label(member: StrEnum, language: Language) -> str:
@@ -54,6 +61,14 @@ def enum_label(member: StrEnum, language: Language) -> str:
 def kind_of(enumeration: type[StrEnum]) -> str:
     """The context of a list's labels: `ReferralState` is `referral_state`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", enumeration.__name__).lower()
+
+
+def _broken(error: LmisError, language: Language) -> str:
+    """What an error says that carries the rule of a command that was broken, and the value that broke it."""
+    said = fault_words(str(error.values["rule"]), error.values, language)
+    value = error.values.get("value")
+    given = keyed("detail", "given", language) if value is not None else None
+    return f"{said} {filled(given, {'value': _shown('', value, language)})}" if given else said
 
 
 def _template(error: LmisError, language: Language) -> str:
@@ -78,14 +93,20 @@ def _shown(name: str, value: object, language: Language) -> str:
             return day(value, language)
         case StrEnum():
             return enum_label(value, language)
-        case int() if name == "serial":
+        case int() if name == "serial" and 0 < value < 10**LONGEST:
             return serial_text("S", value)
-        case int() | float() if abs(value) >= PLAIN:
+        case int() | float() if PLAIN <= abs(value) < HUGE:
             return number(value, language)
         case str() if name == "list":
             return label("list", value, language)
         case str():
             return value
+        case Mapping() if "count" in value:
+            return f"{_shown('', value['count'], language)} ({_shown('', value.get('ids'), language)})"
+        case Mapping():
+            return "; ".join(
+                f"{label('built', str(key), language)}: {_shown('', value[key], language)}" for key in value
+            )
         case Iterable():
             return ", ".join(_shown("", one, language) for one in value)
     return str(value)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,7 +26,8 @@ class Placement(Base):
     """A person starts work in an opening.
 
     The database itself keeps capacity: `opening_id` is unique, and the foreign key over (opening, vacancy, open)
-    can only point at an opening of this vacancy that is open. A cancelled placement lets go of its opening.
+    can only point at an opening of this vacancy that is open. A cancelled placement lets go of its opening. Nobody
+    holds two openings of one vacancy.
     """
 
     __tablename__ = "placement"
@@ -37,7 +39,14 @@ class Placement(Base):
             ["opening.id", "opening.vacancy_id", "opening.open"],
             name="fk_placement_open_opening",
         ),
-        Index("ix_placement_person", "person_id"),
+        Index(
+            "uq_placement_holding",
+            "person_id",
+            "vacancy_id",
+            unique=True,
+            sqlite_where=text("cancelled_on IS NULL"),
+            postgresql_where=text("cancelled_on IS NULL"),
+        ),
         Index("ix_placement_vacancy", "vacancy_id"),
         Index("ix_placement_office_day", "office_id", "started_on"),
         CheckConstraint("opening_open", "opening_open"),

@@ -16,14 +16,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 import psycopg
-from sqlalchemy import Column, Connection, Engine, event, insert
+from sqlalchemy import Column, CompoundSelect, Connection, Engine, Label, ScalarSelect, Select, event, insert
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.functions import FunctionElement
 
 from lmis.errors import Forbidden
 from lmis.model.access import AccessedPerson, AccessEvent
@@ -52,7 +55,8 @@ IDENTIFYING: Final = frozenset(
 )
 """Columns of personal tables that an aggregate may not return."""
 
-WRITE: Final = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
+WRITE: Final = re.compile(r"\b(INSERT|(?<!FOR )UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
+"""A word that says that raw SQL writes; what SQLAlchemy compiled tells by itself."""
 
 
 class UnrecordedRead(Forbidden):
@@ -123,39 +127,68 @@ def audited_tables() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def mentions_people(statement: str) -> bool:
-    """Whether a statement names a personal table."""
-    return bool(_names().search(statement))
+def mentions(statement: str, *, audited: bool) -> bool:
+    """Whether a statement names a personal table, or (with `audited`) an audited one; in any case of letters."""
+    return bool(_names(audited=audited).search(statement))
 
 
 @lru_cache
-def _names() -> re.Pattern[str]:
-    return re.compile(r"\b(" + "|".join(sorted(personal_tables())) + r")\b")
+def _names(*, audited: bool) -> re.Pattern[str]:
+    names = audited_tables() if audited else personal_tables()
+    return re.compile(r"\b(" + "|".join(sorted(names)) + r")\b", re.IGNORECASE)
 
 
-def _is_person_id(thing: object) -> bool:
+def is_write(statement: str, context: Any) -> bool:
+    """Whether a statement writes to an audited table: by its compiled form, or raw SQL by its words."""
+    compiled = getattr(context, "compiled", None)
+    dml = getattr(getattr(compiled, "statement", None), "table", None)
+    if dml is not None:
+        return getattr(dml, "name", "") in audited_tables()
+    raw = compiled is None or not getattr(compiled, "_result_columns", None)
+    return raw and bool(WRITE.search(statement)) and mentions(statement, audited=True)
+
+
+def _reached(thing: Any) -> Iterator[Column[Any]]:
+    """The table columns that a result column is made of; what stands inside `count` is not reached."""
+    if isinstance(thing, FunctionElement) and getattr(thing, "name", "") == "count":
+        return
+    if isinstance(thing, ScalarSelect):
+        for column in thing.element.selected_columns:
+            yield from _reached(column)
+        return
+    bases = [base for base in getattr(thing, "proxy_set", ()) if isinstance(base, Column) and base.table is not None]
+    if bases:
+        yield from bases
+        return
+    if isinstance(thing, Select | CompoundSelect):
+        return
+    for child in thing.get_children() if isinstance(thing, ClauseElement) else ():
+        yield from _reached(child)
+
+
+def _counts(column: Sequence[Any]) -> bool:
+    """Whether a result column is made by a function: a count over people is an aggregate, and has to say so."""
+    return any(isinstance(thing, FunctionElement) for thing in column)
+
+
+def _personal(column: Column[Any]) -> bool:
+    return getattr(column.table, "name", "") in personal_tables()
+
+
+def _tells(column: Sequence[Any]) -> list[Column[Any]]:
+    """The columns of personal tables that one result column gives out."""
+    return [base for thing in column for base in _reached(thing) if _personal(base)]
+
+
+def _source(column: Sequence[Any]) -> Any:
+    """The table or alias that a result column comes from."""
+    plain = (thing.element if isinstance(thing, Label) else thing for thing in column)
+    return next((table for thing in plain if (table := getattr(thing, "table", None)) is not None), None)
+
+
+def _is_person_id(column: Sequence[Any]) -> bool:
     """Whether a result column is the person's id of a personal table, through aliases and subqueries too."""
-    bases = getattr(thing, "proxy_set", ())
-    return any(
-        isinstance(base, Column)
-        and base.table is not None
-        and personal_tables().get(getattr(base.table, "name", "")) == base.name
-        for base in bases
-    )
-
-
-def _is_plain(thing: object) -> bool:
-    """Whether a result column is a bare column of a table that tells about no person."""
-    bases = [base for base in getattr(thing, "proxy_set", ()) if isinstance(base, Column)]
-    return bool(bases) and all(getattr(base.table, "name", "") not in personal_tables() for base in bases)
-
-
-def _identifies(thing: object) -> bool:
-    bases = getattr(thing, "proxy_set", ())
-    return any(
-        isinstance(base, Column) and getattr(base.table, "name", "") in personal_tables() and base.name in IDENTIFYING
-        for base in bases
-    )
+    return any(personal_tables()[base.table.name] == base.name for base in _tells(column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +197,9 @@ class Watch:
 
     reading: Reading | None
     mode: str
-    columns: Sequence[Any]
+    columns: Sequence[Sequence[Any]]
+    grouped: Sequence[Any] = ()
+    compound: bool = False
 
 
 class WatchedCursor:
@@ -172,6 +207,7 @@ class WatchedCursor:
 
     watch: Watch | None = None
     _positions: tuple[int, ...] = ()
+    _telling: tuple[int, ...] = ()
     _reading: Reading | None = None
 
     def execute(self, statement: Any, *arguments: Any, **options: Any) -> Any:
@@ -179,32 +215,59 @@ class WatchedCursor:
         watch, self.watch = self.watch, None
         self._positions = ()
         answer = super().execute(statement, *arguments, **options)  # type: ignore[misc]
-        if self.description is not None and mentions_people(str(statement)):  # type: ignore[attr-defined]
+        if self.description is not None and mentions(str(statement), audited=False):  # type: ignore[attr-defined]
             self._plan(watch, str(statement))
         return answer
 
     def _plan(self, watch: Watch | None, statement: str) -> None:
         if watch is None or watch.reading is None:
             raise UnrecordedRead(why="no_reading")
-        if watch.columns and all(any(_is_plain(thing) for thing in column) for column in watch.columns):
+        if watch.mode == "engine":
+            watch.reading.system["engine"] = None
             return
-        if watch.mode in ("engine", "aggregate"):
-            if watch.mode == "aggregate" and any(_identifies(o) for column in watch.columns for o in column):
-                raise UnrecordedRead(why="aggregate_tells_persons")
-            watch.reading.system[watch.mode] = None
+        if watch.compound:
+            raise UnrecordedRead(why="compound_select")
+        told = [_tells(column) for column in watch.columns]
+        if watch.mode == "aggregate":
+            self._plan_aggregate(watch, told)
             return
-        positions = tuple(i for i, column in enumerate(watch.columns) if any(_is_person_id(o) for o in column))
-        if not watch.columns:
+        if watch.columns and not any(told) and not any(_counts(column) for column in watch.columns):
+            return
+        if watch.columns:
+            positions = tuple(i for i, column in enumerate(watch.columns) if _is_person_id(column))
+            sources = {_source(watch.columns[i]) for i in positions}
+            if any(told[i] and _source(column) not in sources for i, column in enumerate(watch.columns)):
+                raise UnrecordedRead(why="no_person_id")
+            self._telling = tuple(i for i, bases in enumerate(told) if bases)
+        else:
             names = [column[0] for column in self.description]  # type: ignore[attr-defined]
             positions = tuple(i for i, name in enumerate(names) if name == "person_id")
+            self._telling = tuple(range(len(names)))
         if not positions:
             raise UnrecordedRead(why="no_person_id")
         self._positions, self._reading = positions, watch.reading
 
+    @staticmethod
+    def _plan_aggregate(watch: Watch, told: Sequence[Sequence[Column[Any]]]) -> None:
+        """Counts and sums over groups; no identifying column, no bare column that is not grouped by, no raw SQL."""
+        grouped = {base for thing in watch.grouped for base in _reached(thing)}
+        for column, bases in zip(watch.columns, told, strict=True):
+            bare = any(isinstance(thing, Column | InstrumentedAttribute) for thing in column)
+            if any(base.name in IDENTIFYING for base in bases) or (bare and not grouped.issuperset(bases)):
+                raise UnrecordedRead(why="aggregate_tells_persons")
+        if not watch.columns:
+            raise UnrecordedRead(why="aggregate_tells_persons")
+        assert watch.reading is not None
+        watch.reading.system["aggregate"] = None
+
     def _noted(self, rows: Sequence[Any]) -> Sequence[Any]:
-        if self._positions and self._reading is not None:
-            for position in self._positions:
-                self._reading.note(row[position] for row in rows)
+        if not self._positions or self._reading is None:
+            return rows
+        for row in rows:
+            ids = [row[position] for position in self._positions if row[position] is not None]
+            if not ids and any(row[position] is not None for position in self._telling):
+                raise UnrecordedRead(why="row_without_person")
+            self._reading.note(ids)
         return rows
 
     def fetchone(self) -> Any:
@@ -245,7 +308,15 @@ class SqliteConnection(sqlite3.Connection):
 
 
 class PostgresCursor(WatchedCursor, psycopg.Cursor[Any]):  # type: ignore[misc]
-    """The watched cursor of PostgreSQL."""
+    """The watched cursor of PostgreSQL; what would bypass the watch is refused."""
+
+    def copy(self, *_arguments: Any, **_options: Any) -> Any:
+        """Refuse: rows would come or go unseen."""
+        raise UnrecordedRead(why="copy")
+
+    def stream(self, *_arguments: Any, **_options: Any) -> Any:
+        """Refuse: rows would come unseen."""
+        raise UnrecordedRead(why="stream")
 
 
 class PostgresServerCursor(WatchedCursor, psycopg.ServerCursor[Any]):  # type: ignore[misc]
@@ -263,13 +334,18 @@ def watch(engine: Engine) -> None:
     @event.listens_for(engine, "before_cursor_execute")
     def plan(conn: Connection, cursor: Any, statement: str, _p: Any, context: Any, many: bool) -> None:
         options = context.execution_options if context is not None else {}
-        write = WRITE.match(statement)
-        if write and write[1] in audited_tables() and not options.get("audited"):
-            raise UnauditedWrite(table=write[1])
-        if not many and mentions_people(statement):
+        if not options.get("audited") and is_write(statement, context):
+            raise UnauditedWrite()
+        if not many and mentions(statement, audited=False):
             compiled = getattr(context, "compiled", None)
-            columns = [entry.objects or () for entry in getattr(compiled, "_result_columns", None) or ()]
-            cursor.watch = Watch(conn.info.get("reading"), options.get("people", "person"), columns)
+            asked = getattr(compiled, "statement", None)
+            cursor.watch = Watch(
+                conn.info.get("reading"),
+                options.get("people", "person"),
+                [entry.objects or () for entry in getattr(compiled, "_result_columns", None) or ()],
+                tuple(getattr(asked, "_group_by_clauses", ())),
+                isinstance(asked, CompoundSelect),
+            )
 
     @event.listens_for(engine, "checkin")
     def unbind(_connection: Any, record: Any) -> None:

@@ -72,20 +72,30 @@ def ledger_balances(vacancies: Iterable[UUID]) -> Select[UUID, int]:
     )
 
 
-def to_settle(today: date) -> Select[UUID, date, date | None]:
-    """(vacancy, closing day, day of withdrawal) of ended vacancies whose ledger may be out of step.
+LAST_DAY = func.coalesce(Vacancy.closed_on, Vacancy.closes_on)
+"""The last day on which a vacancy is open."""
 
-    Either openings are still outstanding, or something moved after the last open day.
-    """
-    last_day = func.coalesce(Vacancy.closed_on, Vacancy.closes_on)
-    late = and_(OpeningEntry.kind.in_(["filled", "reinstated"]), OpeningEntry.happened_on > last_day)
+
+def to_settle(today: date) -> Select[UUID]:
+    """Ended vacancies whose ledger may be out of step: openings outstanding, or moved after the last open day."""
+    late = and_(OpeningEntry.kind.in_(["filled", "reinstated"]), OpeningEntry.happened_on > LAST_DAY)
     return (
-        select(Vacancy.id, Vacancy.closes_on, Vacancy.closed_on)
+        select(Vacancy.id)
         .join(OpeningEntry, OpeningEntry.vacancy_id == Vacancy.id)
-        .where(last_day < today)
+        .where(today > LAST_DAY)
         .group_by(Vacancy.id, Vacancy.closes_on, Vacancy.closed_on)
         .having(or_(func.sum(OpeningEntry.openings) != 0, func.sum(case((late, 1), else_=0)) > 0))
         .order_by(Vacancy.id)
+    )
+
+
+def locked_ends(vacancies: Iterable[UUID], today: date) -> Select[UUID, date, date | None]:
+    """(vacancy, closing day, day of withdrawal) of these vacancies, locked; those reopened meanwhile are left out."""
+    return (
+        select(Vacancy.id, Vacancy.closes_on, Vacancy.closed_on)
+        .where(Vacancy.id.in_(list(vacancies)), today > LAST_DAY)
+        .order_by(Vacancy.id)
+        .with_for_update()
     )
 
 

@@ -92,7 +92,7 @@ def amend_employers(session: Session, by: Actor, commands: Sequence[AmendEmploye
     """Correct employers' records; only the fields that are given change."""
     known = codes(session)
     index = keyring_of(session.get_bind().dialect).index
-    held = resolve_employers(session, by, [command.employer for command in commands])
+    held = resolve_employers(session, by, [command.employer for command in commands], lock=True)
     drafts = []
     for command in commands:
         draft, employer = Draft("amend-employer"), held.get(command.employer)

@@ -10,12 +10,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lmis.queries.vacancies import entries_of, to_settle
-from lmis.services.openings import enter
+from lmis.queries.vacancies import entries_of, locked_ends, to_settle
+from lmis.services.openings import ENDINGS, enter
 from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, OpeningEntryKind
 
-ENDINGS: Final = frozenset({OpeningEntryKind.EXPIRED, OpeningEntryKind.WITHDRAWN})
 PART: Final = 500
 
 Entry = tuple[str, int, date]
@@ -28,10 +27,11 @@ def expire_vacancies(session: Session, by: Actor) -> int:
     Late files leave the ledger out of step (a placement that is reported after the vacancy has expired, or cancelled
     afterwards); settling enters the difference on the right days, and again changes nothing.
     """
-    ended = [(id_, closes_on, closed_on) for id_, closes_on, closed_on in session.execute(to_settle(by.today))]
+    ended = list(session.scalars(to_settle(by.today)))
     drafts = []
     for start in range(0, len(ended), PART):
-        part = ended[start : start + PART]
+        locked = session.execute(locked_ends(ended[start : start + PART], by.today))
+        part = [(id_, closes_on, closed_on) for id_, closes_on, closed_on in locked]
         entries: dict[UUID, list[Entry]] = defaultdict(list)
         for vacancy_id, kind, openings, day in session.execute(entries_of(id_ for id_, _, _ in part)):
             entries[vacancy_id].append((kind, openings, day))

@@ -1,48 +1,49 @@
 """Importing files: good rows go in, each bad row comes back with its reason, and the same file twice changes nothing.
 
 For real, a file is carried out in chunks of rows, each in a transaction of its own together with the progress of its
-batch: other counters can write in between, and a crash leaves a batch that tells how far it came. To go on after a
-crash the file is sent again: every row is idempotent. A rehearsal is one transaction that is rolled back; only the
-access records of those whom it looked up stay.
+batch: other counters can write in between, and a crash leaves a batch that tells how far it came and can be taken back.
+To go on after a crash the file is sent again: every row is idempotent, also one without a number. A rehearsal is one
+transaction that is rolled back; only the access records of those whom it looked up stay.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import resource
+import io
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, BinaryIO, Final, TextIO
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lmis.commands.base import Command
 from lmis.errors import Conflict, Invalid, LmisError
 from lmis.imports.definition import Import
 from lmis.imports.definitions import KINDS
-from lmis.imports.read import REPORTED, Record, Sheet, read, read_gazetteer
+from lmis.imports.read import Sheet, examine, read, read_gazetteer
+from lmis.imports.rejects import Rejects
 from lmis.imports.rows import Fault, Row, RowReader, keys_of, nearest_headers
-from lmis.model.batches import ImportBatch
 from lmis.model.session import Database
 from lmis.services.codes import Codes, codes
 from lmis.services.employers import register_employers
+from lmis.services.import_batches import Batch, ImportTakenBack
+from lmis.services.import_reports import KEPT, ImportReport, plain_words
 from lmis.services.placements import place_seekers
 from lmis.services.places import lookups, put_places
 from lmis.services.referrals import refer_seekers
 from lmis.services.seekers import register_quickly, register_seekers
 from lmis.services.vacancies import post_vacancies
-from lmis.services.writing import Draft, Outcome, Status, write
+from lmis.services.writing import Draft, Outcome, Status
 from lmis.vocabulary import Actor, Country, Purpose
 
 CHUNK: Final = 5_000
-KEPT: Final = 100
-"""Refusals that a report tells in full; the rejects file has all of them."""
+ROWS: Final = UUID("8f0a1f0e-5b1a-4d53-9c55-6c6d69730002")
+"""Ids of rows without a number are derived from what they say, so that the same row again is the same record."""
 
 Service = Callable[[Session, Actor, Any], list[Outcome]]
 Words = Callable[[LmisError], str]
@@ -58,6 +59,8 @@ SERVICES: Final[dict[str, Service]] = {
 }
 """Who carries out which command."""
 
+__all__ = ["ImportReport", "import_file", "plain_words"]
+
 
 class UnknownKind(Invalid):
     """There is no such kind of file."""
@@ -71,51 +74,12 @@ class OtherOffice(Invalid):
     """This row belongs to an office that you do not write for."""
 
 
+class Contradicts(Conflict):
+    """The database holds something that contradicts this row: look whether the record is there already."""
+
+
 class _Rehearsed(Conflict):
     """The rehearsal is over."""
-
-
-@dataclass
-class ImportReport:
-    """What came of a file; lines = created + updated + unchanged + rejected + blank, always."""
-
-    kind: str
-    for_real: bool
-    batch_id: UUID | None = None
-    lines: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    blank: int = 0
-    seconds: float = 0.0
-    peak_rss_mb: float = 0.0
-    ignored_columns: list[str] = field(default_factory=list)
-    refusals: list[tuple[int, str, LmisError]] = field(default_factory=list)
-
-    def count(self, status: Status) -> None:
-        """One more line that ended so."""
-        self.lines += 1
-        setattr(self, status.value, getattr(self, status.value) + 1)
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as one JSON-ready object."""
-        names = ("lines", "created", "updated", "unchanged", "rejected", "blank")
-        counts = {name: getattr(self, name) for name in names}
-        assert self.lines == sum(counts.values()) - self.lines, counts
-        return counts | {
-            "seconds": round(self.seconds, 3),
-            "peak_rss_mb": round(self.peak_rss_mb, 1),
-            "for_real": self.for_real,
-            "batch": str(self.batch_id) if self.batch_id else None,
-            "ignored_columns": self.ignored_columns,
-        }
-
-
-def plain_words(error: LmisError) -> str:
-    """The stable name of an error and its values, where no door gives words."""
-    values = ", ".join(f"{name}={value}" for name, value in error.values.items())
-    return f"{error.name}: {values}" if values else error.name
 
 
 def import_file(
@@ -134,48 +98,23 @@ def import_file(
     """Import a file for the actor's office, for the office named, or for the offices that its rows name.
 
     Args:
-        source: the bytes of the file, read as a stream.
+        source: the bytes of the file, read twice as a stream: first to see that all of it is text. What cannot be
+            read twice (a pipe) is held in memory.
         rejects: where bad rows go, as a file that can be mended and sent again.
         progress: told the number of lines done, after every chunk.
         words: the sentence of a refusal, in the sender's language.
 
     Raises:
-        UnknownKind, OfficeNotSaid, OtherOffice, and what `imports.read` raises: nothing was written.
+        UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
+        as NotUtf8 or ColumnMissing: nothing was written. BrokenTable, ImportTakenBack: the lines before it stay.
     """
     if kind not in KINDS:
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
-    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words)
-    work.run(source)
-    work.report.seconds = time.perf_counter() - began
+    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began)
+    work.run(source if source.seekable() else io.BytesIO(source.read()))
+    work.report.measure(time.perf_counter() - began)
     return work.report
-
-
-class _Hashing:
-    """Reads through to a file and keeps the digest of what was read."""
-
-    def __init__(self, source: BinaryIO) -> None:
-        self.source, self.digest = source, hashlib.sha256()
-        self.closed = False
-
-    def readable(self) -> bool:
-        return True
-
-    def writable(self) -> bool:
-        return False
-
-    def seekable(self) -> bool:
-        return False
-
-    def flush(self) -> None:
-        return None
-
-    def read(self, size: int = -1) -> bytes:
-        piece = self.source.read(size)
-        self.digest.update(piece)
-        return piece
-
-    read1 = read
 
 
 @dataclass
@@ -191,22 +130,23 @@ class _Work:
     rejects: TextIO | None
     progress: Callable[[int], object] | None
     words: Words
+    began: float
     report: ImportReport = field(init=False)
 
     def run(self, source: BinaryIO) -> None:
         """Read, carry out chunk by chunk, keep the batch."""
         self.report = ImportReport(self.kind, self.for_real)
-        hashing = _Hashing(source)
+        self.digest = examine(source)
         with self._open(write=False) as session:
             self.codes, self.home = codes(session), self._home(codes(session))
             known = {country: lookups(session, country) for country in (None, *Country)}
         country = Country(self.codes.office_countries[self.home]) if self.home else self.by.country
-        sheet = self._sheet(hashing)
+        sheet = self._sheet(source)
         self.reader = RowReader(sheet.definition, sheet.header, known, country)
-        self.report.ignored_columns = sorted(set(nearest_headers(sheet.header, sheet.definition)) - REPORTED)
-        self._begin_rejects(sheet.header)
+        self.report.ignored_columns = sorted(nearest_headers(sheet.header, sheet.definition))
+        self.bad = Rejects(self.rejects, sheet.header, sheet.separator) if self.rejects is not None else None
         if self.for_real:
-            self._for_real(sheet, hashing)
+            self._for_real(sheet)
         else:
             self._rehearse(sheet)
 
@@ -246,71 +186,79 @@ class _Work:
         except _Rehearsed:
             return
 
-    def _for_real(self, sheet: Sheet, hashing: _Hashing) -> None:
-        batch = self.report.batch_id = uuid4()
-        self.by = replace(self.by, batch_id=batch)
+    def _for_real(self, sheet: Sheet) -> None:
+        self.report.batch_id = uuid4()
+        batch = Batch(self.report.batch_id, self.by, self.report)
+        self.by = replace(self.by, batch_id=batch.id)
         with self._open(write=True) as session:
-            self._keep_batch(session, "running", hashing, new=True)
-        state = "failed"
+            batch.begin(session, self.home, self.file_name, self.digest)
+        done = False
         try:
             for rows in self._chunks(sheet):
                 with self._open(write=True) as session:
+                    held = batch.running(session)
                     self._carry_out(session, sheet.definition, rows)
-                    self._keep_batch(session, "running", hashing)
+                    batch.keep(session, held, "running")
                 self._told()
-            state = "done"
+            done = True
         finally:
-            with self._open(write=True) as session:
-                self._keep_batch(session, state, hashing)
+            with self._open(write=True) as session, suppress(ImportTakenBack):
+                batch.keep(session, batch.running(session), "done" if done else "failed")
 
-    def _keep_batch(self, session: Session, state: str, hashing: _Hashing, *, new: bool = False) -> None:
-        """The batch's row, in the transaction of what it tells."""
-        by = replace(self.by, batch_id=None)
-        draft = Draft("import-batch", self.report.batch_id)
-        values = {"state": state, "report": self.report.as_json(), "digest": hashing.digest.hexdigest()}
-        if new:
-            draft.insert(
-                ImportBatch, id=self.report.batch_id, kind=self.kind, office_id=self.home, staff_id=by.staff_id,
-                file_name=self.file_name, recorded_at=by.at, undone_at=None, **values,
-            )  # fmt: skip
-        else:
-            assert self.report.batch_id is not None
-            draft.update(ImportBatch, self.report.batch_id, {}, **values)
-        write(session, by, [draft])
-
-    def _chunks(self, sheet: Sheet) -> Iterator[list[Row]]:
+    def _chunks(self, sheet: Sheet) -> Iterator[list[Row | None]]:
+        """So many records at a time; None for a blank one."""
         records = iter(sheet.records)
         while chunk := list(islice(records, CHUNK)):
-            yield [self.reader.row(record) for record in chunk if not self._is_blank(record)]
+            yield [None if record.blank else self.reader.row(record) for record in chunk]
 
-    def _is_blank(self, record: Record) -> bool:
-        if record.blank:
-            self.report.lines += 1
-            self.report.blank += 1
-        return record.blank
-
-    def _carry_out(self, session: Session, definition: Import, rows: Sequence[Row]) -> None:
+    def _carry_out(self, session: Session, definition: Import, rows: Sequence[Row | None]) -> None:
         """Hand the commands to their service: per office, in waves in which nobody is named twice."""
         ends: dict[int, tuple[Status, list[Fault]]] = {}
         waves: dict[tuple[int, UUID | None], list[tuple[int, Command]]] = defaultdict(list)
-        turn: dict[tuple[str, object], int] = {}
+        turn: dict[tuple[object, ...], int] = {}
         for position, row in enumerate(rows):
+            if row is None:
+                continue
             office, fault = self._office_of(row, definition)
             faults = [*row.faults, *([fault] if fault else [])]
             if faults or row.command is None:
                 ends[position] = (Status.REJECTED, faults)
                 continue
-            keys = keys_of(row.command, definition)
+            command = self._named(row, office)
+            keys = keys_of(command, definition)
             wave = max((turn.get(key, -1) for key in keys), default=-1) + 1
             turn.update(dict.fromkeys(keys, wave))
-            waves[wave, office].append((position, row.command))
+            waves[wave, office].append((position, command))
         for (_wave, office), members in sorted(waves.items(), key=lambda item: item[0][0]):
-            service = SERVICES[type(members[0][1]).__name__]
-            outcomes = service(session, self._acting_for(office), [command for _, command in members])
+            outcomes = self._serve(session, office, [command for _, command in members])
             for (position, _), outcome in zip(members, outcomes, strict=True):
                 ends[position] = (outcome.status, self._faults(outcome))
         for position, row in enumerate(rows):
-            self._end(row, *ends[position])
+            if row is None:
+                self.report.count("blank")
+            else:
+                self._end(row, *ends[position])
+
+    def _serve(self, session: Session, office: UUID | None, commands: list[Command]) -> list[Outcome]:
+        """Hand commands to their service; where the database refuses them together, find the one that it refuses."""
+        try:
+            with session.begin_nested():
+                return SERVICES[type(commands[0]).__name__](session, self._acting_for(office), commands)
+        except IntegrityError:
+            if len(commands) == 1:
+                return [Draft("import").refuse(Contradicts()).outcome]
+        half = len(commands) // 2
+        return self._serve(session, office, commands[:half]) + self._serve(session, office, commands[half:])
+
+    def _named(self, row: Row, office: UUID | None) -> Command:
+        """The command, with an id made of its content where the office gave it no number."""
+        command = row.command
+        assert command is not None
+        if self.kind == "places" or getattr(command, "own_number", None) is not None:
+            return command
+        return command.model_copy(
+            update={"id": uuid5(ROWS, f"{self.kind} {office} {self.reader.content(row.record)!r}")}
+        )
 
     def _office_of(self, row: Row, definition: Import) -> tuple[UUID | None, Fault | None]:
         if definition.name == "places" or row.command is None:
@@ -333,30 +281,22 @@ class _Work:
     def _faults(self, outcome: Outcome) -> list[Fault]:
         if outcome.refusal is None:
             return []
-        name = outcome.refusal.pointer.removeprefix("#/").partition("/")[0]
-        column = self.reader.fields.get(name, name)
-        return [Fault(self.reader.headers.get(column, column), outcome.refusal.error)]
-
-    def _begin_rejects(self, header: list[str]) -> None:
-        self.kept = [i for i, cell in enumerate(header) if cell.strip().lower() not in REPORTED]
-        if self.rejects is not None:
-            self.writer = csv.writer(self.rejects, lineterminator="\n")
-            self.writer.writerow([*(header[i] for i in self.kept), "line", "column", "reason"])
+        column = self.reader.column_of(outcome.refusal.pointer.removeprefix("#/").split("/"))
+        return [Fault(column, outcome.refusal.error)]
 
     def _end(self, row: Row, status: Status, faults: list[Fault]) -> None:
         """Count a row, and give a bad one back with what is wrong in it."""
-        self.report.count(status)
+        self.report.count(status.value)
         if status is not Status.REJECTED:
             return
         room = KEPT - len(self.report.refusals)
         self.report.refusals += [(row.record.line, fault.column, fault.error) for fault in faults[: max(room, 0)]]
-        if self.rejects is not None:
+        if self.bad is not None:
             columns = "; ".join(dict.fromkeys(fault.column for fault in faults if fault.column))
             reasons = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))
-            cells = [row.record.cells[i] if i < len(row.record.cells) else "" for i in self.kept]
-            self.writer.writerow([*cells, row.record.line, columns, reasons])
+            self.bad.add(row.record.cells, row.record.line, columns, reasons)
 
     def _told(self) -> None:
-        self.report.peak_rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self.report.measure(time.perf_counter() - self.began)
         if self.progress is not None:
             self.progress(self.report.lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,14 @@ from sqlalchemy.orm import Session
 from lmis.commands.vacancies import ChangeOpenings
 from lmis.errors import Conflict, Invalid
 from lmis.model.vacancies import Opening, OpeningEntry, Vacancy
-from lmis.queries.vacancies import free_openings, last_ordinals, opening_counts
+from lmis.queries.vacancies import entries_of, free_openings, last_ordinals, opening_counts
 from lmis.services.checks import future_fault
 from lmis.services.resolving import VacancyNotFound, resolve_vacancies
 from lmis.services.writing import Draft, Outcome, record, write
 from lmis.vocabulary import Actor, OpeningEntryKind
+
+ENDINGS: Final = frozenset({OpeningEntryKind.EXPIRED, OpeningEntryKind.WITHDRAWN})
+"""Entries that end what nobody filled; `services.expiry` makes them follow from the others."""
 
 
 class FewerThanFilled(Conflict):
@@ -28,6 +32,17 @@ class NotOpenThatDay(Conflict):
 
 class BeforeItWasPosted(Invalid):
     """This day lies before the vacancy was posted."""
+
+
+def least_stock(moves: Iterable[tuple[date, int]], day: date, until: date | None = None) -> int:
+    """The fewest openings that the ledger leaves on any day from `day` on (before `until`): what may still be taken.
+
+    Args:
+        moves: (day, openings with their sign) of the ledger without its endings, which follow from the rest.
+    """
+    moves = list(moves)
+    days = {day, *(moved for moved, _ in moves if moved > day and (until is None or moved < until))}
+    return min(sum(openings for moved, openings in moves if moved <= when) for when in days)
 
 
 def enter(
@@ -84,6 +99,10 @@ def change_openings(session: Session, by: Actor, commands: Sequence[ChangeOpenin
     ids = [vacancy.id for vacancy in held.values()]
     counts = {id_: (n, filled) for id_, n, filled in session.execute(opening_counts(ids))}
     ordinals = dict(session.execute(last_ordinals(ids)).all())
+    moves: dict[UUID, list[tuple[date, int]]] = {}
+    for vacancy_id, kind, number, moved in session.execute(entries_of(ids)):
+        if kind not in ENDINGS:
+            moves.setdefault(vacancy_id, []).append((moved, number))
     free: dict[UUID, list[Opening]] = {}
     for opening in session.scalars(free_openings(ids)):
         free.setdefault(opening.vacancy_id, []).append(opening)
@@ -103,6 +122,7 @@ def change_openings(session: Session, by: Actor, commands: Sequence[ChangeOpenin
             counts.get(vacancy.id, (0, 0)),
             free.get(vacancy.id, []),
             ordinals.get(vacancy.id, 0),
+            moves.get(vacancy.id, []),
         )
     return write(session, by, drafts)
 
@@ -115,8 +135,9 @@ def decide(
     counts: tuple[int, int],
     free: list[Opening],
     last: int,
+    moves: Sequence[tuple[date, int]],
 ) -> Draft:
-    """Apply the rules to one change; `counts` is (open openings, of these filled)."""
+    """Apply the rules to one change; `counts` is (open openings, of these filled), `moves` as in `least_stock`."""
     day, (openings, filled) = command.happened_on or by.today, counts
     if fault := future_fault(by, day, "#/happened_on"):
         return draft.refuse(*fault)
@@ -124,7 +145,7 @@ def decide(
         return draft.refuse(BeforeItWasPosted(value=day, posted_on=vacancy.posted_on), "#/happened_on")
     if vacancy.closed_on is not None or day > vacancy.closes_on:
         return draft.refuse(NotOpenThatDay(value=day, closed_on=vacancy.closed_on or vacancy.closes_on), "#/vacancy")
-    if command.openings < filled:
+    if command.openings < filled or least_stock(moves, day) < openings - command.openings:
         return draft.refuse(FewerThanFilled(filled=filled, value=command.openings), "#/openings")
     move(draft, by, vacancy.id, command.openings - openings, free, last, day)
     return draft

@@ -21,7 +21,7 @@ from lmis.model.vacancies import Opening, Vacancy
 from lmis.queries.people import registrations_of, stays_of
 from lmis.queries.placements import known_placements
 from lmis.queries.referrals import live_referrals_of, referrals_of_placements
-from lmis.queries.vacancies import free_openings
+from lmis.queries.vacancies import entries_of, free_openings
 from lmis.services import openings
 from lmis.services.checks import Fault, first, future_fault, profile_faults, reason_fault
 from lmis.services.codes import Codes, codes
@@ -36,7 +36,7 @@ from lmis.services.resolving import (
     resolve_placements,
     resolve_vacancies,
 )
-from lmis.services.spells import close_spell, open_spell
+from lmis.services.spells import close_spell, open_spell, reopen_spell
 from lmis.services.writing import Draft, Outcome, record, write
 from lmis.vocabulary import Actor, OpeningEntryKind, ReferralState
 
@@ -49,6 +49,14 @@ STARTS_WITHIN: Final = timedelta(days=180)
 
 class CancelledBeforeStart(Invalid):
     """A placement cannot be cancelled before the day it was made."""
+
+
+class NumberTaken(Conflict):
+    """This number belongs to a placement of somebody else, or in another vacancy."""
+
+
+class PlacedHereAlready(Conflict):
+    """This person is placed in this vacancy already."""
 
 
 class AlreadyCancelled(Conflict):
@@ -66,6 +74,8 @@ class Facts:
     by_number: dict[str, Placement] = field(default_factory=dict)
     of_pair: dict[tuple[UUID, UUID], Placement] = field(default_factory=dict)
     free: dict[UUID, list[Opening]] = field(default_factory=lambda: defaultdict(list))
+    placed: set[tuple[UUID, UUID]] = field(default_factory=set)
+    moves: dict[UUID, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
     spells: dict[UUID, list[Registration]] = field(default_factory=lambda: defaultdict(list))
     stays: dict[UUID, RegistrationStay] = field(default_factory=dict)
     live: dict[UUID, list[Referral]] = field(default_factory=lambda: defaultdict(list))
@@ -104,6 +114,9 @@ def learn(session: Session, facts: Facts, people: list[UUID], vacancies: list[UU
     """Take in spells, stays, referrals and openings."""
     for opening in session.scalars(free_openings(vacancies, shut_too=True)):
         facts.free[opening.vacancy_id].append(opening)
+    for vacancy_id, kind, number, day in session.execute(entries_of(vacancies)):
+        if kind not in openings.ENDINGS:
+            facts.moves[vacancy_id].append((day, number))
     for spell in session.scalars(registrations_of(people)):
         facts.spells[spell.person_id].append(spell)
     facts.stays = {stay.person_id: stay for stay in session.scalars(stays_of(people))}
@@ -128,6 +141,8 @@ def decide(command: PlaceSeeker, facts: Facts, by: Actor) -> Draft:
     held = held or (facts.by_number.get(command.own_number) if command.own_number else None)
     held = held or (facts.of_pair.get((person.id, vacancy.id)) if not command.cancelled_on else None)
     if held is not None:
+        if (held.person_id, held.vacancy_id) != (person.id, vacancy.id):
+            return draft.refuse(NumberTaken(value=command.own_number or str(command.id)), "#/own_number")
         draft.subject = held.id
         if command.cancelled_on and held.cancelled_on is None:
             return _cancel(draft, by, held, command.cancelled_on, command.cancelled_because or "", facts, person)
@@ -148,14 +163,22 @@ def _place(
     draft: Draft, command: PlaceSeeker, person: Person, vacancy: Vacancy, day: date, facts: Facts, by: Actor
 ) -> Draft:
     spell = spell_on(day, facts.spells[person.id])
-    last = vacancy.closed_on or vacancy.closes_on + STARTS_WITHIN
-    if not vacancy.posted_on <= day <= last:
+    last = vacancy.closed_on or vacancy.closes_on
+    if not vacancy.posted_on <= day or (day if vacancy.closed_on else day - STARTS_WITHIN) > last:
         return draft.refuse(NotOpenThatDay(value=day, posted_on=vacancy.posted_on, closed_on=last), "#/vacancy")
     if spell is None:
         return draft.refuse(NotRegistered(seeker=str(person.id), value=day), "#/seeker")
     free = [opening for opening in facts.free[vacancy.id] if opening.open or vacancy.closed_on is not None]
-    if not free and not command.cancelled_on:
-        return draft.refuse(VacancyFull(vacancy=str(vacancy.id)), "#/vacancy")
+    room = openings.least_stock(facts.moves[vacancy.id], day, command.cancelled_on)
+    if room < 1 or not (free or command.cancelled_on):
+        return draft.refuse(VacancyFull(vacancy=str(vacancy.id), value=day), "#/vacancy")
+    if not command.cancelled_on and (person.id, vacancy.id) in facts.placed:
+        return draft.refuse(PlacedHereAlready(seeker=str(person.id)), "#/seeker")
+    facts.moves[vacancy.id].append((day, -1))
+    if not command.cancelled_on:
+        facts.placed.add((person.id, vacancy.id))
+    else:
+        facts.moves[vacancy.id].append((command.cancelled_on, 1))
     draft.subject = command.id or uuid4()
     opening = _take(draft, by, facts, vacancy, free[0], draft.subject) if not command.cancelled_on else None
     referral = next((r for r in facts.live[person.id] if r.vacancy_id == vacancy.id and r.referred_on <= day), None)
@@ -201,7 +224,7 @@ def _insert(
         opening_open=True,
         referral_id=referral.id if referral else None,
         registration_id=spell.id,
-        office_id=by.office_id,
+        office_id=person.office_id,
         officer_id=by.staff_id,
         own_number=command.own_number,
         started_on=day,
@@ -257,7 +280,9 @@ def come_back(
     others = [spell for spell in spells if spell is not ended]
     if any(spell.closed_on is None or spell.opened_on >= day for spell in others):
         return
-    if ended is not None and ended.opened_on == day:
+    if ended is not None and ended.opened_on == day:  # registered, placed and cancelled on one day: it never ended
+        if ended.closed_on is not None:
+            reopen_spell(draft, replace(by, office_id=person.office_id), ended)
         return
     open_spell(draft, replace(by, office_id=person.office_id), person.id, day, present_facts(person))
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from lmis.errors import Conflict, Invalid
@@ -21,6 +21,10 @@ from lmis.indicators.register.periods import Period, period_of
 from lmis.indicators.register.register import Register, register_of
 from lmis.model.dialects import is_sqlite
 from lmis.model.figures import Edition, Figure
+from lmis.model.people import Person, Registration, RegistrationStay
+from lmis.model.placements import Placement
+from lmis.model.referrals import Referral
+from lmis.model.vacancies import OpeningEntry, Vacancy
 from lmis.queries import frames
 from lmis.queries.editions import latest_edition
 from lmis.services.expiry import expire_vacancies
@@ -29,6 +33,7 @@ from lmis.vocabulary import Actor, Country
 State: TypeAlias = Literal["preliminary", "final"]
 
 CHUNK: Final = 50_000
+READ: Final = (Person, Registration, RegistrationStay, Vacancy, OpeningEntry, Referral, Placement)
 DAYS: Final = frozenset({"birth_date", "opened_on", "closed_on", "since", "until", "happened_on", "posted_on"})
 NUMBERS: Final = frozenset({"person", "birth_year", "openings"})
 
@@ -74,7 +79,7 @@ def publish(
         NotBalanced: stocks and flows do not agree, so nothing is published.
     """
     asked = _asked(by, period, state)
-    _read_as_of_one_instant(session)
+    _prepare_to_read(session)
     expire_vacancies(session, by)
     register = read_register(session, by, asked, country)
     figures = figures_of(register, asked, register_in_force(asked.starts_on))
@@ -113,10 +118,16 @@ def _asked(by: Actor, text: str, state: str) -> Period:
     return period
 
 
-def _read_as_of_one_instant(session: Session) -> None:
-    """SQLite's transactions see one instant by themselves; PostgreSQL's must be asked before they begin."""
-    if not session.in_transaction() and not is_sqlite(session):
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+def _prepare_to_read(session: Session) -> None:
+    """On PostgreSQL: count what a large import has brought, then begin a transaction that sees one instant.
+
+    Without the counts its plans for a million people are those for a hundred. SQLite needs neither.
+    """
+    if session.in_transaction() or is_sqlite(session):
+        return
+    with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
+        apart.execute(text(f"ANALYZE {', '.join(table.__tablename__ for table in READ)}"))
+    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def read_register(session: Session, by: Actor, period: Period, country: Country) -> Register:
@@ -132,11 +143,14 @@ def read_register(session: Session, by: Actor, period: Period, country: Country)
 
 
 def _table(session: Session, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
-    """The rows of a statement, fetched in chunks that are packed at once: days, whole numbers, codes."""
-    result = session.connection().execute(statement.execution_options(yield_per=CHUNK))
+    """The rows of a statement, in chunks that are packed at once: days, whole numbers, codes.
+
+    Not by a cursor of the server: PostgreSQL would plan for its first rows, which takes minutes for all of them.
+    """
+    result = session.connection().execute(statement)
     names = list(result.keys())
     chunks: list[list[Any]] = [[] for _ in names]
-    for rows in result.partitions():
+    for rows in result.partitions(CHUNK):
         for place, (name, values) in enumerate(zip(names, zip(*rows, strict=True), strict=True)):
             chunks[place].append(_packed(name, values))
     return pd.DataFrame({name: _joined(name, parts) for name, parts in zip(names, chunks, strict=True)})

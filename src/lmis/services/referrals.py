@@ -40,6 +40,10 @@ class VacancyFull(Conflict):
     """Every opening of this vacancy is filled."""
 
 
+class ReferralNumberTaken(Conflict):
+    """This number belongs to a referral of somebody else, or to another vacancy."""
+
+
 class MoveNotAllowed(Conflict):
     """A referral cannot go from this state to that one."""
 
@@ -122,6 +126,8 @@ def decide(command: ReferSeeker, facts: Facts, by: Actor) -> Draft:
         return draft.refuse(*fault)
     held = facts.known(command)
     if held is not None:
+        if (held.person_id, held.vacancy_id) != (person.id, vacancy.id):
+            return draft.refuse(ReferralNumberTaken(value=command.own_number or str(command.id)), "#/own_number")
         return _follow(draft, command, held, by)
     day = command.happened_on or by.today
     if fault := first(_new_faults(day, person, vacancy, facts, by)):
@@ -179,7 +185,7 @@ def _create(
         serial=facts.serials.pop(0),
         person_id=person.id,
         vacancy_id=vacancy.id,
-        office_id=by.office_id,
+        office_id=person.office_id,
         officer_id=by.staff_id,
         own_number=command.own_number,
         state=command.state,

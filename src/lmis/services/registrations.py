@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -137,7 +138,7 @@ def _reopen(draft: Draft, command: ReopenRegistration, person: Person, facts: Fa
         return draft if same else draft.refuse(StillRegistered(since=running.opened_on), "#/seeker")
     if spells and day <= max(spell.closed_on or spell.opened_on for spell in spells):
         return draft.refuse(SpellOverlaps(opened_on=day), "#/happened_on")
-    open_spell(draft, by, person.id, day, present_facts(person))
+    open_spell(draft, replace(by, office_id=person.office_id), person.id, day, present_facts(person))
     return draft
 
 

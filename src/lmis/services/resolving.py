@@ -84,17 +84,18 @@ def _serial(ref: str) -> int | str:
         return ref
 
 
-def resolve_people(session: Session, by: Actor, refs: Iterable[str], *, lock: bool = False) -> dict[str, Person]:
-    """People in sight by reference; locked in the order of their ids where spells or referrals are about to move."""
+def resolve_people(session: Session, by: Actor, refs: Iterable[str], *, lock: bool = True) -> dict[str, Person]:
+    """People in sight by reference; locked in the order of their ids, because something of them is about to change."""
     refs = list(dict.fromkeys(refs))
     query = people_by_ref(by, refs).order_by(Person.id)
     return _by_ref(session, refs, query.with_for_update() if lock else query, "own_office_id", by)
 
 
-def resolve_employers(session: Session, by: Actor, refs: Iterable[str]) -> dict[str, Employer]:
-    """Employers in sight by reference."""
+def resolve_employers(session: Session, by: Actor, refs: Iterable[str], *, lock: bool = False) -> dict[str, Employer]:
+    """Employers in sight by reference; locked where they are about to change."""
     refs = list(dict.fromkeys(refs))
-    return _by_ref(session, refs, employers_by_ref(by, refs), "office_id", by)
+    query = employers_by_ref(by, refs).order_by(Employer.id)
+    return _by_ref(session, refs, query.with_for_update() if lock else query, "office_id", by)
 
 
 def resolve_vacancies(session: Session, by: Actor, refs: Iterable[str], *, lock: bool = False) -> dict[str, Vacancy]:
@@ -107,11 +108,13 @@ def resolve_vacancies(session: Session, by: Actor, refs: Iterable[str], *, lock:
 def resolve_referrals(session: Session, by: Actor, refs: Iterable[str]) -> dict[str, Referral]:
     """Referrals in sight by reference, locked."""
     refs = list(dict.fromkeys(refs))
-    return _by_ref(session, refs, referrals_by_ref(by, refs).order_by(Referral.id).with_for_update(), "office_id", by)
+    return _by_ref(
+        session, refs, referrals_by_ref(by, refs).order_by(Referral.id).with_for_update(of=Referral), "office_id", by
+    )
 
 
 def resolve_placements(session: Session, by: Actor, refs: Iterable[str]) -> dict[str, Placement]:
     """Placements in sight by reference, locked."""
     refs = list(dict.fromkeys(refs))
-    query = placements_by_ref(by, refs).order_by(Placement.id).with_for_update()
+    query = placements_by_ref(by, refs).order_by(Placement.id).with_for_update(of=Placement)
     return _by_ref(session, refs, query, "office_id", by)

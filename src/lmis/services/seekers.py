@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -91,7 +92,7 @@ def register_seekers(session: Session, by: Actor, commands: Sequence[RegisterSee
     identities = [facts.index("identity", identity_key(c.identity_number)) for c in commands if c.identity_number]
     numbers = [c.own_number for c in commands if c.own_number]
     known = known_people(by.office_id, [c.id for c in commands if c.id], numbers, identities)
-    facts.learn(session, session.scalars(known), by.office_id)
+    facts.learn(session, session.scalars(known.order_by(Person.id).with_for_update()), by.office_id)
     facts.serials = take_serials(session, "person", sum(facts.known(command) is None for command in commands))
     return write(session, by, [decide(command, facts, by) for command in commands])
 
@@ -132,19 +133,27 @@ def decide(command: RegisterSeeker, facts: Facts, by: Actor) -> Draft:
 
 def _faults(command: RegisterSeeker, known: Codes, by: Actor) -> Iterable[Fault | None]:
     opened = command.happened_on or by.today
-    year = command.birth_date.year if command.birth_date else command.birth_year or 0
     country = Country(known.office_countries[by.office_id]) if by.office_id else Country.KH
     yield from _content_faults(command, known)
     yield reason_fault(known, ["closure"], command.closed_because, "#/closed_because")
     yield future_fault(by, opened, "#/happened_on")
     yield future_fault(by, command.closed_on, "#/closed_on")
     yield future_fault(by, command.consent.on if command.consent else None, "#/consent/on")
-    if not opened.year - 110 <= year <= opened.year:
-        yield BirthCannotBe(value=command.birth_date or year), "#/birth_date"
-    elif opened.year - year < WORKING_AGE[country]:
-        yield BelowWorkingAge(age=opened.year - year, lowest=WORKING_AGE[country]), "#/birth_date"
+    yield _birth_fault(command, opened, country)
     if command.closed_on and command.closed_on < opened:
         yield ClosedBeforeOpened(opened_on=opened, closed_on=command.closed_on), "#/closed_on"
+
+
+def _birth_fault(command: RegisterSeeker | AmendSeeker, day: date, country: Country) -> Fault | None:
+    """A birth that cannot be, or an age on `day` at which nobody may work; None where no birth is said."""
+    year = command.birth_date.year if command.birth_date else command.birth_year
+    if year is None:
+        return None
+    if not day.year - 110 <= year <= day.year:
+        return BirthCannotBe(value=command.birth_date or year), "#/birth_date"
+    if day.year - year < WORKING_AGE[country]:
+        return BelowWorkingAge(age=day.year - year, lowest=WORKING_AGE[country]), "#/birth_date"
+    return None
 
 
 def _content_faults(command: RegisterSeeker | AmendSeeker, known: Codes) -> Iterable[Fault | None]:
@@ -245,7 +254,8 @@ def decide_amendment(command: AmendSeeker, person: Person | None, facts: Facts, 
         if command.province or not (command.district or command.commune)
         else command.model_copy(update={"province": person.province})
     )
-    if fault := first(_content_faults(within, facts.codes)):
+    birth = _birth_fault(command, by.today, Country(person.country))
+    if fault := first([*_content_faults(within, facts.codes), birth]):
         return draft.refuse(*fault)
     draft.update(Person, person.id, held, **given_values(command, person_values(command, facts.index), held))
     _put_support(draft, command, person.id, facts.support.get(person.id))

@@ -92,7 +92,9 @@ def meet_spell(
     running = next((s for s in spells if s.closed_on is None), None)
     spell = same or (running if running and running.opened_on <= opened else None)
     if spell is None:
-        if spells and (running or opened < max(s.closed_on or s.opened_on for s in spells)):
+        if command.happened_on is None and spells:
+            return None  # a row without its day says nothing about a further spell: coming back has its own verb
+        if any(_overlaps(opened, command.closed_on, s) for s in spells):
             return SpellOverlaps(opened_on=opened), "#/happened_on"
         open_spell(
             draft,
@@ -112,6 +114,11 @@ def meet_spell(
     return None
 
 
+def _overlaps(opened: date, closed: date | None, held: Registration) -> bool:
+    """Whether two spells share more than a day on which one ends and the other begins."""
+    return (held.closed_on is None or opened < held.closed_on) and (closed is None or held.opened_on < closed)
+
+
 def close_spell(
     draft: Draft, by: Actor, spell: Registration, stay: RegistrationStay | None, closed_on: date, because: str
 ) -> None:
@@ -121,3 +128,19 @@ def close_spell(
     )
     if stay is not None:
         draft.update(RegistrationStay, stay.id, record(stay), until=max(closed_on, stay.since), until_recorded_at=by.at)
+
+
+def reopen_spell(draft: Draft, by: Actor, spell: Registration) -> None:
+    """Plan that a spell which ended by mistake on its first day never ended, with a stay at the actor's office."""
+    draft.update(Registration, spell.id, record(spell), closed_on=None, close_reason=None, closed_recorded_at=None)
+    draft.insert(
+        RegistrationStay,
+        registration_id=spell.id,
+        person_id=spell.person_id,
+        office_id=by.office_id,
+        officer_id=by.staff_id,
+        since=spell.opened_on,
+        until=None,
+        recorded_at=by.at,
+        until_recorded_at=None,
+    )

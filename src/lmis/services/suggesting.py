@@ -135,7 +135,7 @@ def suggest_vacancies(
     Raises:
         SeekerNotFound: no such person in the actor's sight.
     """
-    person = resolve_people(session, by, [seeker]).get(seeker)
+    person = resolve_people(session, by, [seeker], lock=False).get(seeker)
     if person is None:
         raise SeekerNotFound(value=seeker)
     known = codes(session)

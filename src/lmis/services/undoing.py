@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
@@ -31,10 +31,6 @@ class BatchNotFound(NotFound):
     """There is no such import in your office."""
 
 
-class BatchNotDone(Conflict):
-    """Only an import that was carried out can be taken back."""
-
-
 class BuiltUpon(Conflict):
     """Later records stand on what this import brought, so it cannot be taken back."""
 
@@ -43,8 +39,9 @@ def undo_batch(session: Session, by: Actor, batch_id: UUID) -> Outcome:
     """Take back everything that a batch wrote: new rows go, changed values return, and versions move on.
 
     Returns:
-        Updated; unchanged where it was undone already; or a refusal: `BatchNotDone`, or `BuiltUpon` with what stands
-        on it (kind → count and first ids). Nothing is taken back then.
+        Updated; unchanged where it was undone already; or a refusal `BuiltUpon` with what stands on it (kind → count
+        and first ids), and nothing is taken back. An import that still runs goes no further; one that broke off is
+        taken back as far as it came.
 
     Raises:
         BatchNotFound: there is none in the actor's sight.
@@ -54,8 +51,6 @@ def undo_batch(session: Session, by: Actor, batch_id: UUID) -> Outcome:
         raise BatchNotFound(value=str(batch_id))
     if batch.state == "undone":
         return Outcome(Status.UNCHANGED, batch_id)
-    if batch.state == "running":
-        return Draft("undo-import").refuse(BatchNotDone(state=batch.state)).outcome
     events = list(session.scalars(select(AuditEvent).where(AuditEvent.batch_id == batch_id).order_by(AuditEvent.id)))
     changes = {event.id: _changes(event) for event in events}
     built = _built_upon(session, batch_id, events, [change for part in changes.values() for change in part])
@@ -143,9 +138,8 @@ def _built_upon(
 ) -> dict[str, dict[str, Any]]:
     """What was changed, or refers to what would go, since the batch: kind → how many, and the first ids."""
     found: dict[str, list[str]] = defaultdict(list)
-    subjects = {event.subject_id for event in events if event.subject_id}
-    last = max((event.id for event in events), default=0)
-    for later in _later_events(session, batch_id, subjects, last):
+    first = {event.subject_id: event.id for event in reversed(events) if event.subject_id}
+    for later in _later_events(session, batch_id, first):
         found[later.act].append(str(later.subject_id))
     gone = {(c.table.name, next(iter(c.key.values()))) for c in changes if c.old is None}
     for table, id_ in _referring(session, gone):
@@ -158,15 +152,21 @@ def _parts(values: Iterable[Any]) -> Iterable[list[Any]]:
     return (ordered[start : start + LIMIT] for start in range(0, len(ordered), LIMIT))
 
 
-def _later_events(session: Session, batch_id: UUID, subjects: set[UUID], last: int) -> Iterable[AuditEvent]:
-    """Events that changed the same records after the batch, but for those of imports that were undone since."""
+def _later_events(session: Session, batch_id: UUID, first: Mapping[UUID, int]) -> Iterable[AuditEvent]:
+    """Events that changed the same records after the batch did, but for those of imports that were undone since.
+
+    Args:
+        first: record → the batch's first event about it; other counters write while a long import runs.
+    """
     undone = select(ImportBatch.id).where(ImportBatch.state == "undone")
     other = or_(
         AuditEvent.batch_id.is_(None), and_(AuditEvent.batch_id != batch_id, AuditEvent.batch_id.not_in(undone))
     )
-    for part in _parts(subjects):
-        same = AuditEvent.subject_id.in_(part), AuditEvent.id > last, AuditEvent.act != "undo-import"
-        yield from session.scalars(select(AuditEvent).where(*same, other))
+    for part in _parts(first):
+        same = AuditEvent.subject_id.in_(part), AuditEvent.id > min(first[subject] for subject in part)
+        for event in session.scalars(select(AuditEvent).where(*same, AuditEvent.act != "undo-import", other)):
+            if event.subject_id is not None and event.id > first[event.subject_id]:
+                yield event
 
 
 def _referring(session: Session, gone: set[tuple[str, Any]]) -> Iterable[tuple[str, Any]]:

@@ -39,6 +39,10 @@ class FourDigitsNeeded(Invalid):
     """A vacancy needs an occupation of four digits."""
 
 
+class WageRangeFalls(Invalid):
+    """The highest wage is below the lowest."""
+
+
 class VacancyClosed(Conflict):
     """This vacancy is closed."""
 
@@ -153,6 +157,13 @@ def _content_faults(command: PostVacancy | AmendVacancy, known: Codes) -> Iterab
     yield from profile_faults(known, languages=command.languages)
 
 
+def _wage_fault(command: AmendVacancy, held: Vacancy) -> Fault | None:
+    """A wage range that would fall, the fields that are not said taken as they stand."""
+    said = command.model_fields_set
+    low, high = (getattr(command if name in said else held, name) for name in ("wage_min", "wage_max"))
+    return (WageRangeFalls(wage_min=low, wage_max=high), "#/wage_min") if low and high and low > high else None
+
+
 def vacancy_key(title: str | None, native: str | None) -> str:
     """What a vacancy is searched by."""
     return " ".join(search_key(text) for text in (title, native) if text)
@@ -249,7 +260,7 @@ def amend_vacancies(session: Session, by: Actor, commands: Sequence[AmendVacancy
         closes = command.closes_on or vacancy.closes_on
         if error := changed_meanwhile(command.version, vacancy.version):
             draft.refuse(error)
-        elif fault := first(_content_faults(within, facts.codes)):
+        elif (fault := first(_content_faults(within, facts.codes))) or (fault := _wage_fault(command, vacancy)):
             draft.refuse(*fault)
         elif closes < vacancy.posted_on:
             draft.refuse(ClosesBeforeItOpens(closes_on=closes, posted_on=vacancy.posted_on), "#/closes_on")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
 
 from lmis.errors import LmisError, NotFound
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.model.offices import Office, Staff
-from lmis.model.session import Database
+from lmis.model.session import Busy, Database
 from lmis.services import jobs
 from lmis.services.expiry import expire_vacancies
 from lmis.services.importing import import_file
@@ -25,6 +28,8 @@ from lmis.services.publishing import publish
 from lmis.services.repeating import forget_old_answers
 from lmis.services.uploading import file_content, forget_files, keep_file
 from lmis.vocabulary import Actor, Country, Language, Purpose, Role
+
+LOG: Final = logging.getLogger(__name__)
 
 PAUSE: Final = 1.0
 """Seconds between two looks at an empty queue."""
@@ -42,15 +47,20 @@ def work(database: Database, clock: Clock, name: str, stop: threading.Event, *, 
     holder, done = f"{name}@{socket.gethostname()}:{os.getpid()}"[:80], 0
     settled: date | None = None
     while not stop.is_set():
-        with database.open(clock(), Purpose.NONE, "lease-job") as session:
-            job = jobs.lease(session, clock(), holder)
-        if job is not None:
-            done += _do(database, clock, holder, job)
-        elif once:
-            break
-        else:
+        try:
+            with database.open(clock(), Purpose.NONE, "lease-job") as session:
+                job = jobs.lease(session, clock(), holder)
+            if job is not None:
+                done += _do(database, clock, holder, job)
+                continue
+            if once:
+                break
             settled = _settle_daily(database, clock, settled)
-            stop.wait(PAUSE)
+        except Exception as error:  # the worker outlives whatever one piece of work meets; names and ids only
+            LOG.error("work was interrupted by %s", type(error).__name__)
+            if once:
+                raise
+        stop.wait(PAUSE)
     return done
 
 
@@ -71,9 +81,12 @@ def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
         if job.kind not in HANDLERS:
             raise UnknownJob(value=job.kind)
         result = HANDLERS[job.kind](database, _actor(database, clock(), job), job.payload)
-    except LmisError as error:
+    except Exception as error:
+        known = isinstance(error, LmisError) and not isinstance(error, Busy)
+        name = error.name if isinstance(error, LmisError) else type(error).__name__
+        LOG.error("job %s (%s) met %s", job.id, job.kind, name)
         with database.open(clock(), Purpose.NONE, "fail-job") as session:
-            jobs.fail(session, clock(), job.id, holder, error.name, again=False)
+            jobs.fail(session, clock(), job.id, holder, name, again=not known)
         return 0
     finally:
         finished.set()
@@ -83,8 +96,9 @@ def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
 
 
 def _keep(database: Database, clock: Clock, job_id: UUID, holder: str, finished: threading.Event) -> None:
-    while not finished.wait(jobs.LEASE.total_seconds() / 3):
-        with database.open(clock(), Purpose.NONE, "extend-lease") as session:
+    """Extend the lease till the work is finished; a busy database is asked again at the next turn."""
+    while not finished.wait(jobs.LEASE.total_seconds() / 10):
+        with suppress(Busy, OperationalError), database.open(clock(), Purpose.NONE, "extend-lease") as session:
             if not jobs.extend(session, clock(), job_id, holder):
                 return
 

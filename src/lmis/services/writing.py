@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -61,8 +62,8 @@ class Draft:
     def insert(self, entity: type[DeclarativeBase], **values: Any) -> UUID:
         """Plan a new row; its id is made here when the caller brings none. Returns the id."""
         table = cast(Table, entity.__table__)
-        key = table.primary_key.columns.keys()
-        if key == ["id"]:
+        key = _key_of(table)
+        if key == ("id",):
             values["id"] = values.get("id") or uuid4()
         self.changes.append(Change(table, {name: values[name] for name in key}, None, values))
         return cast(UUID, values.get("id"))
@@ -102,6 +103,12 @@ class Draft:
         first = self.changes[0]
         created = first.old is None and self.subject in first.key.values()
         return Outcome(Status.CREATED if created else Status.UPDATED, self.subject)
+
+
+@cache
+def _key_of(table: Table) -> tuple[str, ...]:
+    """The names of the primary key's columns."""
+    return tuple(table.primary_key.columns.keys())
 
 
 def write(session: Session, by: Actor, drafts: Sequence[Draft]) -> list[Outcome]:
@@ -174,7 +181,7 @@ def _audit(session: Session, by: Actor, drafts: list[Draft]) -> None:
         }
         for draft in drafts
     ]
-    session.execute(insert(AuditEvent), rows)
+    session.execute(insert(cast(Table, AuditEvent.__table__)), rows)
 
 
 def _sealed(draft: Draft) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from lmis.commands.employers import RegisterEmployer
-from lmis.imports.columns import day, division, number, one_of, phone, words
+from lmis.imports.columns import day, division, number, phone, size, words
 from lmis.imports.definition import Column, Import
 from lmis.imports.definitions.shared import DISTRICT, OFFICE, OWN_NUMBER, PROVINCE, settle_district
-from lmis.vocabulary import EmployerSize
 
 EMPLOYERS = Import(
     name="employers",
@@ -22,7 +21,7 @@ EMPLOYERS = Import(
         PROVINCE,
         DISTRICT,
         Column("phone", "phone", phone, ("contact_number", "phone_number", "លេខទូរស័ព្ទ", "ເບີໂທ"), example="053 952 000"),
-        Column("size", "size", one_of(EmployerSize), ("number_of_paid_employees", "paid_employees"), example="50-249"),
+        Column("size", "size", size, ("number_of_paid_employees", "paid_employees"), example="50-249"),
         Column("registration_number", "registration_number", number, ("company_tin", "business_permit_number")),
         Column("notified_on", "happened_on", day, ("date_accomplished",), example="2026-07-01"),
         OFFICE,

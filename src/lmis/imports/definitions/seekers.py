@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lmis.commands.seekers import RegisterQuickly, RegisterSeeker
+from lmis.errors import Invalid
 from lmis.imports.columns import (
     code,
     day,
@@ -42,6 +43,7 @@ from lmis.vocabulary import (
     LabourStatus,
     Membership,
     Mobility,
+    WagePeriod,
 )
 
 REGISTERED_ON = Column(
@@ -141,10 +143,34 @@ JOB_SEEKERS = Import(
     ),
 )
 
+SURE: Final = {
+    "KH": ((50, 2_000, "USD"), (200_000, 10_000_000, "KHR")),
+    "LA": ((500_000, 100_000_000, "LAK"),),
+}
+"""Country → (from, to, currency): what a month's wage without a currency can only mean there."""
+
+
+class CurrencyNotSaid(Invalid):
+    """The currency of this wage is not clear: add a column wage_currency."""
+
+
+def _finish_quickly(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+    """The hotline's five fields have no currency: it is taken from the amount where only one can be meant."""
+    wage = data.get("wage", {})
+    if "amount" in wage and "currency" not in wage:
+        ranges = SURE[lookups.country or "KH"] if wage.get("period", WagePeriod.MONTH) == WagePeriod.MONTH else ()
+        sure = [currency for low, high, currency in ranges if low <= wage["amount"] <= high]
+        if not sure:
+            raise CurrencyNotSaid(value=str(wage["amount"]))
+        data = data | {"wage": wage | {"currency": sure[0]}}
+    return settle_wage(data, lookups)
+
+
 SURGE = Import(
     name="job-seekers",
     command=RegisterQuickly,
-    finish=settle_wage,
+    finish=_finish_quickly,
+    same=("own_number", "id"),
     columns=(
         OWN_NUMBER,
         REGISTERED_ON,

@@ -11,6 +11,8 @@ COLOURS: Final = (SUPPLY, DEMAND, "#1f7a4d", "#7a3b8f")
 DASHES: Final = ((1, 0), (6, 3), (2, 2), (8, 2, 2, 2))
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
 """Series differ in colour, in dash and in mark, so that they can be told apart without colour."""
+RATIO_ROOM: Final = 46
+"""At the end of the bars of a row, in pixels of the drawing."""
 INK, QUIET = "#1b2733", "#52606d"
 
 
@@ -43,8 +45,8 @@ def lines(
     labels = [tick.split("|") for tick in ticks]
     number = "replace(replace(format(datum.value, ','), /,/g, '{thousands}'), /[.](?=[0-9]{{1,2}}$)/, '{decimal}')"
     return {
-        "width": 320,
-        "height": 190,
+        "width": 262,
+        "height": 168,
         "data": {"values": rows},
         "encoding": {
             "x": {
@@ -62,7 +64,7 @@ def lines(
         },
         "layer": [
             {
-                "mark": {"type": "line", "strokeWidth": 2, "interpolate": "monotone"},
+                "mark": {"type": "line", "strokeWidth": 2},
                 "encoding": {
                     "strokeDash": {
                         "field": "name", "scale": {"domain": names, "range": list(DASHES)}, "legend": None
@@ -79,14 +81,15 @@ def lines(
     }  # fmt: skip
 
 
-def bars(rows: Sequence[Bars], width: int, *, size: int = 11) -> dict[str, Any]:
-    """Demand and supply of every row, one above the other, its name over them and its ratio at the end of that line.
+def bars(rows: Sequence[Bars], width: int, *, beside: int = 0, size: int = 11) -> dict[str, Any]:
+    """Demand and supply of every row as two bars, with its name and its ratio.
 
     Args:
         width: of the whole, in pixels of the drawing.
+        beside: room for the names at the left of the bars; 0 puts each name over its bars.
         size: of the texts.
     """
-    slots = ("name", "demand", "supply")
+    slots = ("demand", "supply") if beside else ("name", "demand", "supply")
     values = [
         {"row": at, "slot": slot, "value": value or 0, "text": text, "name": row.name, "ratio": row.ratio_text}
         for at, row in enumerate(rows)
@@ -97,47 +100,41 @@ def bars(rows: Sequence[Bars], width: int, *, size: int = 11) -> dict[str, Any]:
         )
     ]
     most = max((value or 0 for row in rows for value in (row.demand, row.supply)), default=0) or 1
-    y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22, "paddingOuter": 0}}
+    ends = [beside, width - RATIO_ROOM]
+    x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, most * 1.22], "range": ends}}
+    offset = {"yOffset": {"field": "slot", "scale": {"domain": list(slots), "paddingInner": 0.12}}}
+    named, ratio_slot = ({}, "name") if beside else (offset, "demand")  # a long name has its line to itself
     return {
         "width": width,
-        "height": {"step": 54 * size // 11, "for": "position"},
+        "height": {"step": (34 if beside else 54) * size // 11, "for": "position"},
         "data": {"values": values},
         "encoding": {
-            "y": y,
-            "yOffset": {"field": "slot", "scale": {"domain": list(slots), "paddingInner": 0.12}},
+            "y": {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22, "paddingOuter": 0}}
         },
-        "layer": [_bar("demand", DEMAND, most), _bar("supply", SUPPLY, most), *_texts(width, size)],
+        "layer": [
+            _bar("demand", DEMAND, {"x": x, **offset}),
+            _bar("supply", SUPPLY, {"x": x, **offset}),
+            _text(
+                "datum.slot != 'name'", "text", {"align": "left", "dx": 4, "color": QUIET}, size - 1, {"x": x, **offset}
+            ),
+            _text("datum.slot == 'name'", "name", {"align": "left", "x": 0, "fontWeight": "bold"}, size, named),
+            _text(f"datum.slot == '{ratio_slot}'", "ratio", {"align": "right", "x": width}, size, named),
+        ],
     }
 
 
-def _bar(slot: str, colour: str, most: float) -> dict[str, Any]:
+def _bar(slot: str, colour: str, encoding: dict[str, Any]) -> dict[str, Any]:
     return {
         "transform": [{"filter": f"datum.slot == '{slot}'"}],
         "mark": {"type": "bar", "color": colour, "height": {"band": 0.92}},
-        "encoding": {
-            "x": {"field": "value", "type": "quantitative", "scale": {"domain": [0, most * 1.22]}, "axis": None}
-        },
+        "encoding": encoding,
     }
 
 
-def _texts(width: int, size: int) -> list[dict[str, Any]]:
-    """The number behind each bar, the name over both, and the ratio at the right."""
-    text: dict[str, Any] = {"type": "text", "baseline": "middle", "fontSize": size, "limit": 0}
-    named, numbered = {"filter": "datum.slot == 'name'"}, {"filter": "datum.slot != 'name'"}
-    return [
-        {
-            "transform": [numbered],
-            "mark": {**text, "align": "left", "dx": 4, "color": QUIET, "fontSize": size - 1},
-            "encoding": {"x": {"field": "value", "type": "quantitative", "axis": None}, "text": {"field": "text"}},
-        },
-        {
-            "transform": [named],
-            "mark": {**text, "align": "left", "color": INK, "x": 0, "fontWeight": "bold"},
-            "encoding": {"text": {"field": "name"}},
-        },
-        {
-            "transform": [named],
-            "mark": {**text, "align": "right", "color": INK, "x": width},
-            "encoding": {"text": {"field": "ratio"}},
-        },
-    ]
+def _text(only: str, field: str, mark: dict[str, Any], size: int, encoding: dict[str, Any]) -> dict[str, Any]:
+    """A text per row, from a field of it."""
+    return {
+        "transform": [{"filter": only}],
+        "mark": {"type": "text", "baseline": "middle", "fontSize": size, "limit": 0, "color": INK, **mark},
+        "encoding": {"text": {"field": field}, **encoding},
+    }

@@ -26,6 +26,8 @@ PANELS: Final = (
 )
 WIDE, NARROW = 520, 300
 """Widths of a bar chart, in pixels of the drawing, for a desk and for a phone."""
+NAME_ROOM: Final = 128
+"""Room for the longest name of a province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,13 @@ def _panel(board: Board, title: str, codes: Sequence[str], periods: Sequence[str
     return Panel(told, chart, [writer.said(NAMES[code]) for code in codes], rows)
 
 
-def table_of(lines_: Sequence[Line], caption: str, writer: Writer) -> Table:
-    """Demand and supply by province or occupation; the drawing has the greatest demand first."""
-    rows = [_row(line, writer) for line in lines_]
-    ordered = sorted(rows, key=lambda row: -(row.demand or 0))
+def table_of(lines_: Sequence[Line], caption: str, writer: Writer, *, beside: int = 0) -> Table:
+    """Demand and supply by province or occupation, the greatest demand first, those not stated last."""
+    ordered = sorted(lines_, key=lambda line: (line.code == "_U", -(line.demand.value or 0)))
+    rows = [_row(line, writer) for line in ordered]
     return Table(
-        wide=drawn(bars(ordered, WIDE), "wide", caption),
-        narrow=drawn(bars(ordered, NARROW, size=12), "narrow", caption),
+        wide=drawn(bars(rows, WIDE, beside=beside), "wide", caption),
+        narrow=drawn(bars(rows, NARROW, size=12), "narrow", caption),
         rows=rows,
         any_hidden=any(cell.hidden for line in lines_ for cell in (line.demand, line.supply, line.ratio)),
     )
@@ -100,7 +102,12 @@ def page_of(board: Board, language: Language) -> dict[str, Any]:
         "title": said(TITLES[board.country]),
         "tiles": tiles_of(board, writer),
         "panels": panels_of(board, writer),
-        "provinces": table_of(board.by_province, said("Openings notified and new registrations by province"), writer),
+        "provinces": table_of(
+            board.by_province,
+            said("Openings notified and new registrations by province"),
+            writer,
+            beside=NAME_ROOM,
+        ),
         "occupations": table_of(
             board.by_occupation, said("Openings notified and new registrations by occupation"), writer
         ),

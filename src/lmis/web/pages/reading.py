@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lmis.indicators.register.periods import SHAPE
 from lmis.model.figures import Edition
 from lmis.model.reference import Occupation, Place
 from lmis.queries.editions import Audience, editions_of, figures_of, series_of
@@ -81,8 +82,8 @@ def periods_of(session: Session, country: Country) -> list[str]:
 def board_of(session: Session, country: Country, period: str | None, language: Language) -> Board | None:
     """The page of a country for a period (the latest where none is named); None where nothing was published."""
     periods = periods_of(session, country)
-    wanted = period or next(iter(periods), None)
-    edition = session.scalars(editions_of(country, wanted)).first() if wanted else None
+    wanted = period or next(iter(periods), "")
+    edition = session.scalars(editions_of(country, wanted)).first() if SHAPE.fullmatch(wanted) else None
     if edition is None:
         return None
     provinces, occupations = _names(session, country, language)

@@ -21,7 +21,7 @@ from lmis.vocabulary import Actor, Country, Language, Purpose
 from lmis.web.deps import database_of, visitor
 from lmis.web.languages import language_of
 from lmis.web.pages.dashboard import TITLES, page_of
-from lmis.web.pages.reading import board_of
+from lmis.web.pages.reading import board_of, periods_of
 from lmis.web.pages.tiles import tiles_of
 from lmis.web.pages.writer import COUNTS, Writer
 
@@ -32,6 +32,7 @@ OWN_NAMES: Final = {Language.EN: "English", Language.KM: "ខ្មែរ", Lang
 """Each language in itself: whoever looks for it must be able to read it."""
 
 router = APIRouter(include_in_schema=False)
+READ: Final = ["GET", "HEAD"]
 
 
 @cache
@@ -79,7 +80,10 @@ def _answer(request: Request, template: str, language: Language, values: dict[st
         "version": _static_version(),
     }
     page = _environment().get_template(template).render({**shared, **values})
-    headers = {"Content-Language": language.value, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    tag = f'"{sha256(page.encode()).hexdigest()[:20]}"'
+    headers = {"Content-Language": language.value, "Vary": "Accept-Language", "Cache-Control": "no-cache", "ETag": tag}
+    if status == 200 and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)  # a slow line need not carry the same page again
     return HTMLResponse(page, status, headers)
 
 
@@ -87,7 +91,7 @@ def _said(language: Language, message: str, **values: object) -> str:
     return text(message, language, **values)
 
 
-@router.get("/")
+@router.api_route("/", methods=READ)
 def entry(request: Request) -> Response:
     """Both countries side by side."""
     language, writer = _language(request), Writer(_language(request))
@@ -102,30 +106,40 @@ def entry(request: Request) -> Response:
 
 def _country_page(country: Country, request: Request) -> Response:
     language, period = _language(request), request.query_params.get("period") or None
-    board = _read(request, visitor(request), lambda session: board_of(session, country, period, language))
+
+    def ask(session: Session) -> Any:
+        board = board_of(session, country, period, language)
+        return board, [] if board else periods_of(session, country)
+
+    board, periods = _read(request, visitor(request), ask)
     if board is None:
-        title = text(TITLES[country], language)
-        status = 404 if period else 200
-        return _answer(request, "nothing.html", language, {"country": country, "title": title}, status)
+        values = {"country": country, "title": text(TITLES[country], language), "periods": periods}
+        return _answer(request, "nothing.html", language, values, 404 if period else 200)
     return _answer(request, "country.html", language, {**page_of(board, language), "country": country})
 
 
-@router.get("/kh")
+@router.api_route("/kh", methods=READ)
 def cambodia(request: Request) -> Response:
     """The page of Cambodia."""
     return _country_page(Country.KH, request)
 
 
-@router.get("/la")
+@router.api_route("/la", methods=READ)
 def lao_pdr(request: Request) -> Response:
     """The page of Lao PDR."""
     return _country_page(Country.LA, request)
 
 
-@router.get("/static/{name:path}")
+@router.api_route("/static/{name:path}", methods=READ)
 def static(name: str) -> Response:
     """The style sheet and the fonts; their address holds their digest."""
     if name not in FILES:
         raise HTTPException(404)
     kind = guess_type(name)[0] or "font/woff2"
     return FileResponse(STATIC / name, media_type=kind, headers={"Cache-Control": f"public, max-age={YEAR}"})
+
+
+@router.api_route("/{anything}", methods=READ)
+def nowhere(request: Request) -> Response:
+    """An address that a visitor typed wrong: where the pages are."""
+    return _answer(request, "nowhere.html", _language(request), {}, 404)

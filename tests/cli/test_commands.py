@@ -1,0 +1,111 @@
+"""The command line as an officer and an operator use it: words out, exit codes, and the JSON that others rely on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from lmis.cli import app
+from lmis.config import Settings
+from reference_data import needs_reference_data
+
+HEADER = "number,family_name,sex,birth_year,identity_missing_reason,province,registered_on,wanted_occupations\n"
+GOOD = "1,Sok,F,1990,lost,Battambang,2026-09-01,8153\n"
+BAD = "2,Keo,X,1990,lost,KH02,2026-09-01,8153\n"
+
+
+@pytest.fixture
+def lmis(templates: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Run a command on a fresh database with a key of its own, in an empty folder."""
+    shutil.copy(templates["sqlite"], tmp_path / "lmis.db")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LMIS_DATABASE_URL", "sqlite:///lmis.db")
+    monkeypatch.setenv("LMIS_KEY_FILE", "lmis.key")
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+    assert run("init").exit_code == 0
+    return run
+
+
+def test_setting_up_again_changes_nothing_and_the_doctor_is_content(lmis) -> None:  # type: ignore[no-untyped-def]
+    assert "nothing to change" in lmis("init").output
+    told = lmis("doctor")
+    assert told.exit_code == 0
+    assert "SQLite" in told.output
+
+
+def test_an_import_prints_one_json_object_and_ends_well_also_with_rejected_rows(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("people.csv").write_text(HEADER + GOOD + BAD + ",,,,,,,\n")
+    sent = ["import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--json"]
+    rehearsed = json.loads(lmis(*sent).output)
+    told = lmis(*sent, "--for-real", "--rejects", "rejects.csv")
+    report = json.loads(told.output)
+    assert told.exit_code == 0
+    assert {name: report[name] for name in ("lines", "created", "updated", "unchanged", "rejected", "blank")} == {
+        "lines": 3, "created": 1, "updated": 0, "unchanged": 0, "rejected": 1, "blank": 1,
+    }  # fmt: skip
+    assert rehearsed["created"] == 1
+    assert report["seconds"] >= 0
+    assert report["peak_rss_mb"] > 0
+    assert "Keo" in Path("rejects.csv").read_text(encoding="utf-8-sig")
+    assert json.loads(lmis(*sent, "--for-real").output)["unchanged"] == 1
+
+
+def test_a_file_that_is_none_ends_with_one_and_wrong_usage_with_two(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("letter.csv").write_text("Dear Sir or Madam\n")
+    assert lmis("import", "employers", "letter.csv").exit_code == 1
+    assert lmis("import", "employers", "nowhere.csv").exit_code == 2
+    assert lmis("import", "tractors", "letter.csv").exit_code == 2
+    assert lmis("publish", "2026Q9", "--country", "KH").exit_code == 1
+    assert lmis("match", "vacancy", "V-0000001-9").exit_code == 1
+
+
+def test_matching_both_ways_prints_the_agreed_shape(lmis) -> None:  # type: ignore[no-untyped-def]
+    assert lmis("sample", "--people", "300", "--vacancies", "60", "--seed", "5", "--out", "world").exit_code == 0
+    for kind in ("employers", "job-seekers", "vacancies"):
+        assert lmis("import", kind, f"world/KH/{kind}.csv", "--for-real").exit_code == 0
+    for what, number in (("vacancy", "V-0000001-"), ("seeker", "S-0000001-")):
+        told = next(t for digit in range(10) if (t := lmis("match", what, f"{number}{digit}", "--json")).exit_code == 0)
+        found = json.loads(told.output)
+        assert set(found) == {"at", "weights", "considered", "suggestions", "not_suggested"}
+        assert found["considered"] == len(found["suggestions"]) + sum(found["not_suggested"].values())
+        for suggestion in found["suggestions"]:
+            assert set(suggestion) == {"id", "rank", "points", "reasons"}
+            assert suggestion["points"] == sum(reason["points"] for reason in suggestion["reasons"])
+            assert all(set(reason) == {"criterion", "points", "max", "known"} for reason in suggestion["reasons"])
+
+
+def test_a_figure_of_a_survey_comes_out_to_the_published_digit(lmis) -> None:  # type: ignore[no-untyped-def]
+    file = needs_reference_data() / "surveys" / "phl_lfs_2022" / "LFS_PUF_February_2022.csv.gz"
+    mapping = Settings().seeds / "surveys" / "phl_lfs_2022_02.yml"
+    assert "Rehearsal" in lmis("survey", "load", mapping, file).output
+    assert lmis("indicators", "phl_lfs_2022_02").exit_code == 1
+    assert lmis("survey", "load", mapping, file, "--for-real").exit_code == 0
+    assert "phl_lfs_2022_02" in lmis("survey", "list").output
+    assert lmis("indicators", "phl_lfs_2022_02", "--by", "sex,age_group,region", "--out", "out.csv").exit_code == 0
+    header, *lines = Path("out.csv").read_text().splitlines()
+    assert header == "indicator,ref_area,time,sex,age_group,region,value,se,lower,upper,respondents,status"
+    (rate,) = [line.split(",") for line in lines if line.startswith("UNE_DEAP_RT_NAT,PHL,2022-02,_T,_T,_T")]
+    assert round(float(rate[6]), 4) == 6.4314
+
+
+def test_accounts_are_made_once(lmis) -> None:  # type: ignore[no-untyped-def]
+    given = ["user", "add", "sokha", "--office", "KH-JC-02", "--password", "three small brown cats"]
+    assert lmis(*given).exit_code == 0
+    assert lmis(*given).exit_code in (0, 1)
+    assert lmis("user", "add", "chan", "--office", "KH-JC-99", "--password", "three small brown cats").exit_code == 1
+
+
+def test_without_a_key_everything_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LMIS_DATABASE_URL", "sqlite:///none.db")
+    monkeypatch.setenv("LMIS_KEY_FILE", "none.key")
+    told = CliRunner().invoke(app, ["survey", "list"])
+    assert told.exit_code == 1
+    assert "lmis init" in told.output
