@@ -42,8 +42,8 @@ format: $(VENV)/.dev  ## Lay the code out
 	$(BIN)/ruff format .
 
 requirements: $(VENV)/.dev  ## Pin the newest versions that fit (needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --no-emit-index-url --no-header --no-annotate --output-file requirements.txt
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --constraint requirements.txt --output-file requirements-dev.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --no-header --no-annotate --output-file requirements.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-header --no-annotate --constraint requirements.txt --output-file requirements-dev.txt
 
 clean:  ## Remove the environment and the demonstration's data
 	rm -rf $(VENV) data

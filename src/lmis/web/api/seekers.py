@@ -17,7 +17,8 @@ from lmis.commands.seekers import (
     WithdrawConsent,
 )
 from lmis.errors import Forbidden
-from lmis.queries.people import people_found
+from lmis.model.types import keyring_of
+from lmis.queries.people import exact_of, people_found
 from lmis.services import registrations, seekers
 from lmis.services.codes import codes
 from lmis.text.keys import search_key
@@ -62,9 +63,10 @@ def search_seekers(
     limit: Limit = 50,
     open_only: Annotated[bool, Query(description="Only people with an open registration.")] = False,
 ) -> Page[SeekerLine]:
-    """Find people by parts of their names in Khmer, Lao or Latin letters."""
+    """Find people by parts of their names in Khmer, Lao or Latin letters, or by number, phone or identity number."""
     offices = codes(session).office_codes
-    rows = session.scalars(people_found(by, search_key(q), after, limit, open_only=open_only))
+    exact = exact_of(q, by, keyring_of(session.get_bind().dialect))
+    rows = session.scalars(people_found(by, search_key(q), after, limit, open_only=open_only, exact=exact))
     return Page.of([SeekerLine.line(row, offices) for row in rows], limit)
 
 
