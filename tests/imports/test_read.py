@@ -180,3 +180,15 @@ def test_the_line_of_the_first_wrong_byte_is_told_beforehand(content: bytes) -> 
     else:
         assert examine(source) == sha256(content).hexdigest()
         assert source.tell() == 0
+
+
+def test_a_quote_that_nobody_closes_costs_one_line() -> None:
+    lines = ["name,age,province", *(f"P{number},30,KH02" for number in range(300))]
+    lines[4], lines[200], lines[-1] = '"P3,30,KH02', 'P199 5" tall,30,KH02', '"P299,30,KH02'
+    found = rows("job-seekers", "\n".join(lines) + "\n")
+    bad = [row for row in found if row.faults]
+    assert len(found) == 300
+    assert [(row.record.line, row.faults[0].error.name) for row in bad] == [
+        (5, "cells-shifted"),
+        (301, "cells-shifted"),
+    ]

@@ -164,6 +164,9 @@ def test_every_cell_is_accounted_for() -> None:
 
 def test_all_definitions_by_sex_age_and_region_take_well_under_two_seconds() -> None:
     persons = month("February")
-    began = time.perf_counter()
-    estimate(persons, measurable(persons, CATALOGUE))
-    assert time.perf_counter() - began < 2
+    taken = []
+    for _ in range(3):  # processor time of the best of three: other work on the machine is not measured
+        began = time.process_time()
+        estimate(persons, measurable(persons, CATALOGUE))
+        taken.append(time.process_time() - began)
+    assert min(taken) < 2

@@ -6,6 +6,7 @@ import codecs
 import csv
 import hashlib
 import io
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from lmis.text.nearest import nearest
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 LONGEST_CELL: Final = 1_000_000
+MOST_LINES: Final = 100
+"""A cell may hold line ends, but not more of them than a letter has."""
 BLOCK: Final = 1 << 20
 
 
@@ -177,16 +180,36 @@ def _check(header: list[str], definition: Import) -> None:
 
 
 def _records(lines: Iterator[str], separator: str, begins: int) -> Iterator[Record]:
-    """The records from line `begins` on."""
+    """The records from line `begins` on.
+
+    A quote that nobody closes may not swallow the lines behind it: a record of more than `MOST_LINES` lines, or one
+    that the file's end breaks off, is taken as its first line alone, and reading goes on with the next.
+    """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines, delimiter=separator)
+    waiting: deque[str] = deque()
     line = begins
-    while True:
+    while block := _block(lines, waiting):
+        reader, begun = csv.reader(block, delimiter=separator), 0
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            for cells in reader:
+                yield Record(line + begun, cells if cells else [""])
+                begun = reader.line_num
         except csv.Error as error:
-            raise BrokenTable(line=line) from error
-        yield Record(line, cells if cells else [""])
-        line = reader.line_num + begins
+            raise BrokenTable(line=line + begun) from error
+        line += len(block)
+
+
+def _block(lines: Iterator[str], waiting: deque[str]) -> list[str]:
+    """The next lines in which every quote is closed; lines that were read too far wait in `waiting`."""
+    block: list[str] = []
+    quotes = 0
+    while not block or (quotes % 2 and len(block) < MOST_LINES):
+        line = waiting.popleft() if waiting else next(lines, None)
+        if line is None:
+            break
+        block.append(line)
+        quotes += line.count('"')
+    if quotes % 2:
+        waiting.extendleft(reversed(block[1:]))
+        del block[1:]
+    return block
