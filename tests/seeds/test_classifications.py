@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,8 @@ def test_isco_skill_level_is_that_of_the_major_group() -> None:
 
 def test_isco_codes_and_titles_are_the_published_ones() -> None:
     path = needs_reference_data() / "occupations" / "isco08_structure.xlsx"
-    _, *published = load_workbook(path, read_only=True).worksheets[0].iter_rows(max_col=3, values_only=True)
+    with path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+        _, *published = list(book.worksheets[0].iter_rows(max_col=3, values_only=True))
     printed = {str(code).strip(): str(title).strip() for _, code, title in published}
     for code, (wrong, right) in MISPRINTS.items():
         assert printed[code] == wrong
