@@ -40,5 +40,5 @@ def persons_of(read: pd.DataFrame) -> Persons:
     """A frame of a table, with the bands of age."""
     read = read.assign(age=30.0) if "age" not in read.columns else read
     given = {name: name for name in ("weight", "stratum", "psu") if name in read.columns}
-    frame = frame_of(read, "XXX", "2024", **given)  # type: ignore[arg-type]
+    frame = frame_of(read, "ZZZ", "2024", **given)  # type: ignore[arg-type]
     return Persons(frame.ref_area, frame.time, frame.rows, {**frame.columns, **derived(frame.columns)}, frame.design)

@@ -50,7 +50,7 @@ def cell_of_hours(table: pd.DataFrame) -> pd.Series:  # type: ignore[type-arg]
         since=date(2000, 1, 1),
         amount=lambda frame: frame.number("hours"),
     )
-    frame = frame_of(table, "XXX", "2024", weight="w", stratum="h", psu="u")
+    frame = frame_of(table, "ZZZ", "2024", weight="w", stratum="h", psu="u")
     return estimate(frame, [amount], by=(), reliability=SHOW_ALL).iloc[0]
 
 

@@ -14,8 +14,9 @@ from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.base import Base
 from lmis.model.offices import Office
 from lmis.model.people import Person, Registration
-from lmis.model.reading import UnauditedWrite, UnrecordedRead, WatchedCursor, personal_tables
+from lmis.model.reading import UnauditedWrite, UnrecordedRead, WatchedCursor
 from lmis.model.session import Database
+from lmis.model.statements import personal_tables
 from lmis.vocabulary import Purpose
 from watching import Watcher, reads_people
 

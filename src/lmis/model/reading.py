@@ -14,49 +14,29 @@ exist, and returns nothing of them, reads no person.
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
-from sqlalchemy import Column, CompoundSelect, Connection, Engine, Label, ScalarSelect, Select, event, insert
+from sqlalchemy import Column, CompoundSelect, Connection, Engine, event, insert
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.elements import ClauseElement
-from sqlalchemy.sql.functions import FunctionElement
 
 from lmis.errors import Forbidden
 from lmis.model.access import AccessedPerson, AccessEvent
-from lmis.model.base import Base
-from lmis.vocabulary import Actor, Purpose
-
-IDENTIFYING: Final = frozenset(
-    {
-        "id",
-        "person_id",
-        "serial",
-        "own_number",
-        "family_name",
-        "given_name",
-        "family_name_native",
-        "given_name_native",
-        "search_key",
-        "birth_date",
-        "identity_number",
-        "identity_index",
-        "phone",
-        "phone_index",
-        "disability",
-        "accommodations",
-    }
+from lmis.model.statements import (
+    IDENTIFYING,
+    counts,
+    is_person_id,
+    is_write,
+    mentions,
+    reached,
+    source,
+    tells,
 )
-"""Columns of personal tables that an aggregate may not return."""
-
-WRITE: Final = re.compile(r"\b(INSERT|(?<!FOR )UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
-"""A word that says that raw SQL writes; what SQLAlchemy compiled tells by itself."""
+from lmis.vocabulary import Actor, Purpose
 
 
 class UnrecordedRead(Forbidden):
@@ -95,8 +75,8 @@ class Reading:
     def record(self, connection: Connection) -> None:
         """Write the events and their rows in the transaction of `connection`; call `forget` once it is committed."""
         people = {value if isinstance(value, UUID) else UUID(str(value)) for value in self.people}
-        counts = dict.fromkeys(self.system, 0) | ({"person": len(people)} if people else {})
-        if not counts:
+        totals = dict.fromkeys(self.system, 0) | ({"person": len(people)} if people else {})
+        if not totals:
             return
         base = {
             "at": self.by.at,
@@ -107,88 +87,11 @@ class Reading:
         }
         events = [
             {**base, "id": self.id if kind == "person" else uuid4(), "kind": kind, "people": count}
-            for kind, count in counts.items()
+            for kind, count in totals.items()
         ]
         connection.execute(insert(AccessEvent), events)
         if people:
             connection.execute(insert(AccessedPerson), [{"event_id": self.id, "person_id": p} for p in people])
-
-
-@lru_cache
-def personal_tables() -> dict[str, str]:
-    """Name of each personal table → its column with the person's id."""
-    return {t.name: t.info["person"] for t in Base.metadata.sorted_tables if "person" in t.info}
-
-
-@lru_cache
-def audited_tables() -> frozenset[str]:
-    """Tables that are written only together with an audit event."""
-    return frozenset(t.name for t in Base.metadata.sorted_tables if t.info.get("audited"))
-
-
-@lru_cache(maxsize=4096)
-def mentions(statement: str, *, audited: bool) -> bool:
-    """Whether a statement names a personal table, or (with `audited`) an audited one; in any case of letters."""
-    return bool(_names(audited=audited).search(statement))
-
-
-@lru_cache
-def _names(*, audited: bool) -> re.Pattern[str]:
-    names = audited_tables() if audited else personal_tables()
-    return re.compile(r"\b(" + "|".join(sorted(names)) + r")\b", re.IGNORECASE)
-
-
-def is_write(statement: str, context: Any) -> bool:
-    """Whether a statement writes to an audited table: by its compiled form, or raw SQL by its words."""
-    compiled = getattr(context, "compiled", None)
-    dml = getattr(getattr(compiled, "statement", None), "table", None)
-    if dml is not None:
-        return getattr(dml, "name", "") in audited_tables()
-    raw = compiled is None or not getattr(compiled, "_result_columns", None)
-    return raw and bool(WRITE.search(statement)) and mentions(statement, audited=True)
-
-
-def _reached(thing: Any) -> Iterator[Column[Any]]:
-    """The table columns that a result column is made of; what stands inside `count` is not reached."""
-    if isinstance(thing, FunctionElement) and getattr(thing, "name", "") == "count":
-        return
-    if isinstance(thing, ScalarSelect):
-        for column in thing.element.selected_columns:
-            yield from _reached(column)
-        return
-    bases = [base for base in getattr(thing, "proxy_set", ()) if isinstance(base, Column) and base.table is not None]
-    if bases:
-        yield from bases
-        return
-    if isinstance(thing, Select | CompoundSelect):
-        return
-    for child in thing.get_children() if isinstance(thing, ClauseElement) else ():
-        yield from _reached(child)
-
-
-def _counts(column: Sequence[Any]) -> bool:
-    """Whether a result column is made by a function: a count over people is an aggregate, and has to say so."""
-    return any(isinstance(thing, FunctionElement) for thing in column)
-
-
-def _personal(column: Column[Any]) -> bool:
-    return getattr(column.table, "name", "") in personal_tables()
-
-
-def _tells(column: Sequence[Any]) -> list[Column[Any]]:
-    """The columns of personal tables that one result column gives out."""
-    return [base for thing in column for base in _reached(thing) if _personal(base)]
-
-
-def _source(column: Sequence[Any]) -> Any:
-    """The table or alias that a result column comes from."""
-    plain = (thing.element if isinstance(thing, Label) else thing for thing in column)
-    return next((table for thing in plain if (table := getattr(thing, "table", None)) is not None), None)
-
-
-def _is_person_id(column: Sequence[Any]) -> bool:
-    """Whether a result column is the person's id of a personal table, through aliases and subqueries too."""
-    return any(personal_tables()[base.table.name] == base.name for base in _tells(column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +130,16 @@ class WatchedCursor:
             return
         if watch.compound:
             raise UnrecordedRead(why="compound_select")
-        told = [_tells(column) for column in watch.columns]
+        told = [tells(column) for column in watch.columns]
         if watch.mode == "aggregate":
             self._plan_aggregate(watch, told)
             return
-        if watch.columns and not any(told) and not any(_counts(column) for column in watch.columns):
+        if watch.columns and not any(told) and not any(counts(column) for column in watch.columns):
             return
         if watch.columns:
-            positions = tuple(i for i, column in enumerate(watch.columns) if _is_person_id(column))
-            sources = {_source(watch.columns[i]) for i in positions}
-            if any(told[i] and _source(column) not in sources for i, column in enumerate(watch.columns)):
+            positions = tuple(i for i, column in enumerate(watch.columns) if is_person_id(column))
+            sources = {source(watch.columns[i]) for i in positions}
+            if any(told[i] and source(column) not in sources for i, column in enumerate(watch.columns)):
                 raise UnrecordedRead(why="no_person_id")
             self._telling = tuple(i for i, bases in enumerate(told) if bases)
         else:
@@ -250,7 +153,7 @@ class WatchedCursor:
     @staticmethod
     def _plan_aggregate(watch: Watch, told: Sequence[Sequence[Column[Any]]]) -> None:
         """Counts and sums over groups; no identifying column, no bare column that is not grouped by, no raw SQL."""
-        grouped = {base for thing in watch.grouped for base in _reached(thing)}
+        grouped = {base for thing in watch.grouped for base in reached(thing)}
         for column, bases in zip(watch.columns, told, strict=True):
             bare = any(isinstance(thing, Column | InstrumentedAttribute) for thing in column)
             if any(base.name in IDENTIFYING for base in bases) or (bare and not grouped.issuperset(bases)):

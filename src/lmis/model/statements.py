@@ -1,0 +1,116 @@
+"""What a statement does with people: which tables it names, what each result column gives out, whether it writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Column, CompoundSelect, Label, ScalarSelect, Select
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.functions import FunctionElement
+
+from lmis.model.base import Base
+
+IDENTIFYING: Final = frozenset(
+    {
+        "id",
+        "person_id",
+        "serial",
+        "own_number",
+        "family_name",
+        "given_name",
+        "family_name_native",
+        "given_name_native",
+        "search_key",
+        "birth_date",
+        "identity_number",
+        "identity_index",
+        "phone",
+        "phone_index",
+        "disability",
+        "accommodations",
+    }
+)
+"""Columns of personal tables that an aggregate may not return."""
+
+WRITE: Final = re.compile(r"\b(INSERT|(?<!FOR )UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
+"""A word that says that raw SQL writes; what SQLAlchemy compiled tells by itself."""
+
+
+@lru_cache
+def personal_tables() -> dict[str, str]:
+    """Name of each personal table → its column with the person's id."""
+    return {t.name: t.info["person"] for t in Base.metadata.sorted_tables if "person" in t.info}
+
+
+@lru_cache
+def audited_tables() -> frozenset[str]:
+    """Tables that are written only together with an audit event."""
+    return frozenset(t.name for t in Base.metadata.sorted_tables if t.info.get("audited"))
+
+
+@lru_cache(maxsize=4096)
+def mentions(statement: str, *, audited: bool) -> bool:
+    """Whether a statement names a personal table, or (with `audited`) an audited one; in any case of letters."""
+    return bool(_names(audited=audited).search(statement))
+
+
+@lru_cache
+def _names(*, audited: bool) -> re.Pattern[str]:
+    names = audited_tables() if audited else personal_tables()
+    return re.compile(r"\b(" + "|".join(sorted(names)) + r")\b", re.IGNORECASE)
+
+
+def is_write(statement: str, context: Any) -> bool:
+    """Whether a statement writes to an audited table: by its compiled form, or raw SQL by its words."""
+    compiled = getattr(context, "compiled", None)
+    dml = getattr(getattr(compiled, "statement", None), "table", None)
+    if dml is not None:
+        return getattr(dml, "name", "") in audited_tables()
+    raw = compiled is None or not getattr(compiled, "_result_columns", None)
+    return raw and bool(WRITE.search(statement)) and mentions(statement, audited=True)
+
+
+def reached(thing: Any) -> Iterator[Column[Any]]:
+    """The table columns that a result column is made of; what stands inside `count` is not reached."""
+    if isinstance(thing, FunctionElement) and getattr(thing, "name", "") == "count":
+        return
+    if isinstance(thing, ScalarSelect):
+        for column in thing.element.selected_columns:
+            yield from reached(column)
+        return
+    bases = [base for base in getattr(thing, "proxy_set", ()) if isinstance(base, Column) and base.table is not None]
+    if bases:
+        yield from bases
+        return
+    if isinstance(thing, Select | CompoundSelect):
+        return
+    for child in thing.get_children() if isinstance(thing, ClauseElement) else ():
+        yield from reached(child)
+
+
+def counts(column: Sequence[Any]) -> bool:
+    """Whether a result column is made by a function: a count over people is an aggregate, and has to say so."""
+    return any(isinstance(thing, FunctionElement) for thing in column)
+
+
+def _personal(column: Column[Any]) -> bool:
+    return getattr(column.table, "name", "") in personal_tables()
+
+
+def tells(column: Sequence[Any]) -> list[Column[Any]]:
+    """The columns of personal tables that one result column gives out."""
+    return [base for thing in column for base in reached(thing) if _personal(base)]
+
+
+def source(column: Sequence[Any]) -> Any:
+    """The table or alias that a result column comes from."""
+    plain = (thing.element if isinstance(thing, Label) else thing for thing in column)
+    return next((table for thing in plain if (table := getattr(thing, "table", None)) is not None), None)
+
+
+def is_person_id(column: Sequence[Any]) -> bool:
+    """Whether a result column is the person's id of a personal table, through aliases and subqueries too."""
+    return any(personal_tables()[base.table.name] == base.name for base in tells(column))
