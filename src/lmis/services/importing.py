@@ -3,7 +3,8 @@
 For real, a file is carried out in chunks of rows, each in a transaction of its own together with the progress of its
 batch: other counters can write in between, and a crash leaves a batch that tells how far it came and can be taken back.
 To go on after a crash the file is sent again: every row is idempotent, also one without a number. A rehearsal is one
-transaction that is rolled back; only the access records of those whom it looked up stay.
+transaction that is rolled back; only the access records of those whom it looked up stay. One that takes longer than a
+chunk is made in a copy of the embedded database, so that no counter waits for it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import io
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO, Final, TextIO
 from uuid import UUID, uuid4, uuid5
 
@@ -137,7 +138,7 @@ class _Work:
         """Read, carry out chunk by chunk, keep the batch."""
         self.report = ImportReport(self.kind, self.for_real)
         self.digest = examine(source)
-        with self._open(write=False) as session:
+        with self._open(self.database, write=False) as session:
             self.codes, self.home = codes(session), self._home(codes(session))
             known = {country: lookups(session, country) for country in (None, *Country)}
         country = Country(self.codes.office_countries[self.home]) if self.home else self.by.country
@@ -171,38 +172,44 @@ class _Work:
             return office
         raise OtherOffice(value=code)
 
-    @contextmanager
-    def _open(self, *, write: bool) -> Iterator[Session]:
-        with self.database.open(self.by, Purpose.IMPORT, f"import-{self.kind}", write=write) as session:
-            yield session
+    def _open(self, database: Database, *, write: bool = True) -> AbstractContextManager[Session]:
+        return database.open(self.by, Purpose.IMPORT, f"import-{self.kind}", write=write)
 
     def _rehearse(self, sheet: Sheet) -> None:
-        try:
-            with self._open(write=True) as session:
-                for rows in self._chunks(sheet):
-                    self._carry_out(session, sheet.definition, rows)
-                    self._told()
-                raise _Rehearsed()
-        except _Rehearsed:
+        chunks = self._chunks(sheet)
+        first = list(islice(chunks, 2))
+        with suppress(_Rehearsed), self._stage(long=len(first) > 1) as database, self._open(database) as session:
+            for rows in chain(first, chunks):
+                self._carry_out(session, sheet.definition, rows)
+                self._told()
+            raise _Rehearsed()
+
+    @contextmanager
+    def _stage(self, *, long: bool) -> Iterator[Database]:
+        """Where a rehearsal takes place."""
+        if not long:
+            yield self.database
             return
+        with self.database.apart() as apart:
+            yield apart
 
     def _for_real(self, sheet: Sheet) -> None:
         self.report.batch_id = uuid4()
         batch = Batch(self.report.batch_id, self.by, self.report)
         self.by = replace(self.by, batch_id=batch.id)
-        with self._open(write=True) as session:
+        with self._open(self.database) as session:
             batch.begin(session, self.home, self.file_name, self.digest)
         done = False
         try:
             for rows in self._chunks(sheet):
-                with self._open(write=True) as session:
+                with self._open(self.database) as session:
                     held = batch.running(session)
                     self._carry_out(session, sheet.definition, rows)
                     batch.keep(session, held, "running")
                 self._told()
             done = True
         finally:
-            with self._open(write=True) as session, suppress(ImportTakenBack):
+            with self._open(self.database) as session, suppress(ImportTakenBack):
                 batch.keep(session, batch.running(session), "done" if done else "failed")
 
     def _chunks(self, sheet: Sheet) -> Iterator[list[Row | None]]:
