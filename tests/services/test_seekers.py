@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, text
@@ -100,7 +100,9 @@ def test_a_correction_cannot_take_somebody_elses_number(database: Database) -> N
         assert one(amend_seekers(session, BY, [again])).status is Status.UPDATED
 
 
-def test_two_counters_at_the_same_instant_register_one_number_once(database: Database) -> None:
+def test_two_counters_at_the_same_instant_register_one_number_once(bare_database: Database) -> None:
+    """On the bare database: the watcher asks every question again, and in a race the answer may be another."""
+    database = bare_database
     together, ends = threading.Barrier(4), []
 
     def register(by: Actor) -> None:
@@ -242,3 +244,13 @@ def test_an_amendment_cannot_make_a_birth_that_cannot_be(database: Database, yea
         with pytest.raises(LmisError) as refused:
             one(amend_seekers(session, BY, [AmendSeeker(seeker=seeker, birth_year=year)]))
     assert refused.value.pointer == "#/birth_date"
+
+
+def test_an_age_that_comes_again_without_its_day_makes_nobody_younger(database: Database) -> None:
+    undated = QUICK.model_copy(update={"happened_on": None})
+    next_year = actor(at=BY.at + timedelta(days=400))
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        one(register_quickly(session, BY, [undated]))
+        again = one(register_quickly(session, next_year, [undated]))
+        assert again.status is Status.UNCHANGED
+        assert session.scalars(select(Person)).one().birth_year == BY.today.year - QUICK.age

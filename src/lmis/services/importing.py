@@ -162,7 +162,7 @@ class _Work:
         if self.office is None:
             return self.by.office_id
         if self.office not in known.offices:
-            raise known.unknown("office", self.office, {code: code for code in known.offices})
+            raise known.unknown("office", self.office, known.office_names)
         return self._allowed(self.office, known)
 
     def _allowed(self, code: str, known: Codes) -> UUID:
@@ -274,7 +274,7 @@ class _Work:
             return self.home, None if self.home else Fault("office", OfficeNotSaid())
         try:
             if row.office not in self.codes.offices:
-                raise self.codes.unknown("office", row.office, {code: code for code in self.codes.offices})
+                raise self.codes.unknown("office", row.office, self.codes.office_names)
             return self._allowed(row.office, self.codes), None
         except LmisError as error:
             return None, Fault(self.reader.headers.get("office", "office"), error)

@@ -234,7 +234,10 @@ def _update(
     if isinstance(command, Intake) and command.quick and completed:
         return draft  # the five fields come again for somebody whose full record is there: they add nothing
     held = record(person)
-    draft.update(Person, person.id, held, **given_values(command, values, held))
+    given = given_values(command, values, held)
+    if isinstance(command, Intake) and command.quick and command.happened_on is None:
+        given.pop("birth_year", None)  # an age without its day says no more than it did when it first came
+    draft.update(Person, person.id, held, **given)
     if fault := meet_spell(draft, by, command, person.id, spells, facts.stays.get(person.id)):
         return draft.refuse(*fault)
     _put_support(draft, command, person.id, facts.support.get(person.id))

@@ -65,7 +65,7 @@ def add_staff(session: Session, by: Actor, commands: Sequence[AddStaff]) -> list
 def _decide(command: AddStaff, held: Staff | None, known: Codes, by: Actor) -> Draft:
     draft = Draft("add-staff")
     country = by.country.value if by.country else None
-    offices = {code: code for code, id_ in known.offices.items() if country in (None, known.office_countries[id_])}
+    offices = known.offices_in(country)
     if command.role is Role.SYSTEM:
         return draft.refuse(RoleNotGiven(value=command.role), "#/role")
     if command.office not in offices:
