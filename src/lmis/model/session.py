@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,15 +18,12 @@ from lmis.errors import Conflict
 from lmis.model import dialects, reading
 from lmis.model.reading import Reading
 from lmis.model.sealing import Keyring, read_key
+from lmis.model.types import json_text
 from lmis.vocabulary import Actor, Purpose
 
 
 class Busy(Conflict):
     """Another counter is writing; please send it again in a moment."""
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 POOL: Final[Mapping[str, Any]] = {"pool_size": 20, "max_overflow": 40}
@@ -43,7 +39,7 @@ def open_engine(
     if backend == "sqlite" and url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # hide_parameters: the text of a database error would tell names and numbers
-    engine = create_engine(url, connect_args=arguments, json_serializer=_json, hide_parameters=True, **pool)
+    engine = create_engine(url, connect_args=arguments, json_serializer=json_text, hide_parameters=True, **pool)
     engine.dialect.lmis_keyring = keyring  # type: ignore[attr-defined]
     dialects.prepare(engine, lock_timeout_ms)
     reading.watch(engine)
