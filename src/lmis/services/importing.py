@@ -9,6 +9,7 @@ chunk is made in a copy of the embedded database, so that no counter waits for i
 
 from __future__ import annotations
 
+import gc
 import io
 import time
 from collections import defaultdict
@@ -113,9 +114,24 @@ def import_file(
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
     work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began)
-    work.run(source if source.seekable() else io.BytesIO(source.read()))
+    with _no_hunt_for_cycles():
+        work.run(source if source.seekable() else io.BytesIO(source.read()))
     work.report.measure(time.perf_counter() - began)
     return work.report
+
+
+@contextmanager
+def _no_hunt_for_cycles() -> Iterator[None]:
+    """The many objects of a chunk go when the chunk is done; looking for cycles among them took a third of the time."""
+    was = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was:
+            gc.enable()
 
 
 @dataclass
@@ -217,6 +233,7 @@ class _Work:
         records = iter(sheet.records)
         while chunk := list(islice(records, CHUNK)):
             yield [None if record.blank else self.reader.row(record) for record in chunk]
+            gc.collect()
 
     def _carry_out(self, session: Session, definition: Import, rows: Sequence[Row | None]) -> None:
         """Hand the commands to their service: per office, in waves in which nobody is named twice."""
