@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.referrals import AnswerReferral, ReferSeeker
 from lmis.errors import Conflict, Invalid
 from lmis.model.dialects import take_serials
+from lmis.model.ids import new_id
 from lmis.model.people import Person, Registration
 from lmis.model.referrals import Referral, ReferralMove
 from lmis.model.vacancies import Vacancy
@@ -176,7 +177,7 @@ def _move(start: ReferralState, target: ReferralState) -> dict[str, object]:
 def _create(
     draft: Draft, command: ReferSeeker, person: Person, vacancy: Vacancy, day: date, facts: Facts, by: Actor
 ) -> Draft:
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     moved = command.state is not ReferralState.REFERRED
     answered = (command.answered_on or day) if moved else None
     draft.insert(

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.seekers import AmendSeeker, RegisterQuickly, RegisterSeeker, WithdrawConsent
 from lmis.errors import Conflict, Invalid
 from lmis.model.dialects import take_serials
+from lmis.model.ids import new_id
 from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
 from lmis.model.types import keyring_of
 from lmis.queries.people import known_people, people_with, registrations_of, stays_of, support_needs_of
@@ -193,7 +194,7 @@ def _content_faults(command: RegisterSeeker | AmendSeeker, known: Codes) -> Iter
 
 
 def _create(draft: Draft, command: RegisterSeeker, values: dict[str, Any], facts: Facts, by: Actor) -> Draft:
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     assert by.office_id is not None
     quick = isinstance(command, Intake) and command.quick
     spell = spell_facts(command)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from lmis.commands.vacancies import AmendVacancy, CloseVacancy, PostVacancy
 from lmis.errors import Conflict, Invalid
 from lmis.model.dialects import take_serials
 from lmis.model.employers import Employer
+from lmis.model.ids import new_id
 from lmis.model.vacancies import Opening, Vacancy
 from lmis.queries.vacancies import free_openings, known_vacancies, last_ordinals, ledger_balances, opening_counts
 from lmis.services import openings
@@ -179,7 +180,7 @@ def _columns(command: PostVacancy | AmendVacancy) -> dict[str, Any]:
 
 
 def _create(draft: Draft, command: PostVacancy, employer: Employer, posted: date, facts: Facts, by: Actor) -> Draft:
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     assert by.office_id is not None
     withdrawn = command.withdrawn_on
     values = dict.fromkeys(FIELDS) | {name: [] for name in (*LISTS, "languages")} | _columns(command)

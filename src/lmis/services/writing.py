@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pydantic_core import to_json
 from sqlalchemy import Table, bindparam, delete, update
@@ -18,6 +18,7 @@ from lmis.errors import LmisError, Refusal
 from lmis.model.audit import AuditEvent
 from lmis.model.base import Base
 from lmis.model.copying import insert_rows
+from lmis.model.ids import new_id
 from lmis.vocabulary import Actor
 
 Row = Mapping[str, Any]
@@ -65,7 +66,7 @@ class Draft:
         table = cast(Table, entity.__table__)
         key = _key_of(table)
         if key == ("id",):
-            values["id"] = values.get("id") or uuid4()
+            values["id"] = values.get("id") or new_id()
         self.changes.append(Change(table, {name: values[name] for name in key}, None, values))
         return cast(UUID, values.get("id"))
 
