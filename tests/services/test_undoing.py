@@ -15,6 +15,7 @@ from lmis.model.audit import AuditEvent
 from lmis.model.batches import ImportBatch
 from lmis.model.people import Person
 from lmis.model.session import Database
+from lmis.services import built_upon, undoing
 from lmis.services.seekers import amend_seekers
 from lmis.services.undoing import BatchNotFound, BuiltUpon
 from lmis.services.writing import Status, one
@@ -112,25 +113,75 @@ def test_an_import_on_top_is_undone_first(database: Database) -> None:
         assert session.scalar(count) == 0
 
 
+EMPLOYERS = "number,name,sector,province,notified_on\nE1,Needle,14,KH02,2026-09-01\n"
+VACANCIES = (
+    "number,employer,posted_on,title,occupation,openings,province,closes_on\n"
+    "V1,E1,2026-09-01,Sewing,8153,1,KH02,2026-12-31\n"
+)
+PLACEMENTS = (
+    "number,seeker,vacancy,started_on,cancelled_on,cancelled_because\n"
+    "P1,1,V1,2026-09-20,2026-09-25,did_not_start\nP2,2,V1,2026-09-26,,\n"
+)
+
+
 def test_placements_give_their_openings_and_registrations_back(database: Database) -> None:
     bring(database, PEOPLE)
-    bring(database, "number,name,sector,province,notified_on\nE1,Needle,14,KH02,2026-09-01\n", "employers")
-    bring(
-        database,
-        "number,employer,posted_on,title,occupation,openings,province,closes_on\n"
-        "V1,E1,2026-09-01,Sewing,8153,1,KH02,2026-12-31\n",
-        "vacancies",
-    )
+    bring(database, EMPLOYERS, "employers")
+    bring(database, VACANCIES, "vacancies")
     bring(database, "number,seeker,vacancy,referred_on\nR1,1,V1,2026-09-10\n", "referrals")
     before = content(database)
-    report = bring(
-        database,
-        "number,seeker,vacancy,started_on,cancelled_on,cancelled_because\n"
-        "P1,1,V1,2026-09-20,2026-09-25,did_not_start\nP2,2,V1,2026-09-26,,\n",
-        "placements",
-    )
+    report = bring(database, PLACEMENTS, "placements")
     assert report.created == 2
     undo(database, report.batch_id)
+    assert content(database) == before
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_batch_of_many_blocks_goes_newest_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(built_upon, "BLOCK", size)
+    closed = "2,2026-09-01,Chan,Vanny,M,1990,lost,KH02,\n3,2026-09-01,Keo,Bopha,F,1991,lost,KH02,\n"
+    header = PLACEMENTS.splitlines()[0]
+    placed, cancelled = "P1,1,V1,2026-09-20,,", "P1,1,V1,2026-09-20,2026-09-25,did_not_start"
+    files = [
+        ("job-seekers", PEOPLE),
+        ("employers", EMPLOYERS),
+        ("vacancies", VACANCIES + "V2,E1,2026-09-01,Ironing,8153,3,KH02,2026-12-31\n"),
+        ("referrals", "number,seeker,vacancy,referred_on\nR1,1,V1,2026-09-10\nR2,2,V1,2026-09-11\n"),
+        # one batch places a person, cancels it, and places the person again in the opening that came back
+        ("placements", f"{header}\n{placed}\n{cancelled}\nP2,1,V1,2026-09-26,,\n"),
+        ("placements", f"{header}\nP2,1,V1,2026-09-26,2026-09-27,did_not_start\n"),
+        ("placements", f"{header}\nP3,2,V1,2026-09-28,,\n"),
+        ("job-seekers", PEOPLE + closed + closed.replace("Vanny", "Vanna").replace("Bopha", "Boupha")),
+        ("vacancies", VACANCIES.replace("8153,1", "8153,4")),
+    ]
+    before, batches = [], []
+    for minute, (kind, text) in enumerate(files):
+        before.append(content(database))
+        report = bring(database, text, kind, actor(at=NOW + timedelta(minutes=minute)))
+        assert (report.rejected, report.refusals) == (0, [])
+        batches.append(report.batch_id)
+    while batches:
+        assert undo(database, batches.pop()).refusal is None
+        assert content(database) == before.pop()
+
+
+def test_nothing_is_taken_back_where_the_database_refuses_a_part(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = bring(database, PEOPLE)
+    by = actor(at=NOW + timedelta(minutes=5))
+    with database.open(by, Purpose.REFERRAL, "refer") as session:
+        seeker = session.scalars(select(Person).where(Person.own_number == "1")).one().id
+        a_referral(session, by, seeker, a_vacancy(session, by))
+    before, looks = content(database), iter([{}])
+    monkeypatch.setattr(built_upon, "BLOCK", 1)
+    # the referral came after the first look
+    monkeypatch.setattr(undoing, "built_upon", lambda *told: next(looks, None) or built_upon.built_upon(*told))
+    outcome = undo(database, report.batch_id)
+    assert outcome.refusal is not None
+    assert outcome.refusal.error.values["built"]["referral"]["count"] == 1
     assert content(database) == before
 
 

@@ -96,13 +96,12 @@ def built_upon(session: Session, batch_id: UUID, claims: Claims) -> dict[str, di
     """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for event in _later(session, batch_id, claims.first):
-        for written in json.loads(event.changes):
-            if claims.met(event.id, *written):
-                table, key, old, _new = written
-                subject = str(event.subject_id or key_of(key))
-                made = old is None and subject == key_of(key)
-                found[table if made else event.act][subject] = None
-                break
+        changes: list[Written] = json.loads(event.changes)
+        if any(claims.met(event.id, *written) for written in changes):
+            table, key, old, _new = changes[0]
+            subject = str(event.subject_id or key_of(key))
+            made = old is None and subject == key_of(key)
+            found[table if made else event.act][subject] = None
     return {kind: {"count": len(ids), "ids": list(ids)[:SHOWN]} for kind, ids in found.items()}
 
 
