@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
 
 import pytest
@@ -183,6 +184,25 @@ def test_nothing_is_taken_back_where_the_database_refuses_a_part(
     assert outcome.refusal is not None
     assert outcome.refusal.error.values["built"]["referral"]["count"] == 1
     assert content(database) == before
+
+
+def test_what_is_written_while_a_batch_is_taken_back_is_not_lost(database: Database) -> None:
+    bring(database, PEOPLE)
+    report = bring(database, PEOPLE.replace("012345678", "098765432"), by=actor(at=NOW + timedelta(minutes=5)))
+    by = actor(at=NOW + timedelta(minutes=6))
+    with ThreadPoolExecutor() as pool:
+        with database.open(by, Purpose.COUNSELLING, "amend") as session:
+            seeker = session.scalars(select(Person).where(Person.own_number == "1")).one().id
+            amend_seekers(session, by, [AmendSeeker(seeker=str(seeker), family_name="Keo")])
+            undone = pool.submit(undo, database, report.batch_id)
+            wait([undone], timeout=0.5)  # it waits for the record, or (on SQLite) for its turn
+            assert not undone.done()
+        outcome = undone.result(timeout=20)
+    assert outcome.refusal is not None
+    assert outcome.refusal.error.values["built"]["amend-seeker"]["ids"] == [str(seeker)]
+    with database.open(actor(), Purpose.COUNSELLING, "look", write=False) as session:
+        person = session.get_one(Person, seeker)
+        assert (person.family_name, person.phone) == ("Keo", "+85598765432")
 
 
 def test_another_office_finds_no_such_import(database: Database) -> None:

@@ -25,7 +25,7 @@ goes back.
 
 Later changes are found by reading every audit event after the batch's first. They are sealed, so no filter in the
 database could find them by row; a filter by subject would rest on what each act writes today, and a missed event would
-do silent harm. It costs about as much as what was written since (some 20,000 events a second), not memory: blocks of
+do silent harm. It costs about as much as what was written since (some 15,000 events a second), not memory: blocks of
 events are read one by one, and what stays are marks of 16 bytes for the rows of the batch.
 """
 
