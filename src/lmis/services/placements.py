@@ -277,9 +277,11 @@ def _settle_spell(
 def come_back(
     draft: Draft, by: Actor, person: Person, spells: list[Registration], ended: Registration | None, day: date
 ) -> None:
-    """A cancelled placement: the person is registered again from that day, unless another spell runs by then."""
+    """A cancelled placement: the person is registered again from that day, unless a spell covers it or comes later."""
     others = [spell for spell in spells if spell is not ended]
-    if any(spell.closed_on is None or spell.opened_on >= day for spell in others):
+    if any(spell.closed_on is None or spell.closed_on > day or spell.opened_on >= day for spell in others):
+        return
+    if ended is not None and ended.closed_on is not None and ended.closed_on > day:  # it was not this that ended it
         return
     if ended is not None and ended.opened_on == day:  # registered, placed and cancelled on one day: it never ended
         if ended.closed_on is not None:
