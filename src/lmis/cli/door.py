@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import sys
 from collections.abc import Callable
@@ -11,12 +12,12 @@ from typing import Any, NoReturn, ParamSpec
 from uuid import UUID
 
 import typer
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from lmis.config import Settings
 from lmis.errors import LmisError, NotFound
 from lmis.locale.words import text, words
-from lmis.model.session import Database
+from lmis.model.session import Database, NoSpaceLeft
 from lmis.vocabulary import Actor, Country, Language, Role
 
 P = ParamSpec("P")
@@ -63,16 +64,22 @@ def told(command: Callable[P, Any]) -> Callable[P, None]:
             refuse(error)
         except FileNotFoundError as error:
             refuse(NoSuchFile(value=str(error.filename)))
-        except (OperationalError, ProgrammingError) as error:
+        except DBAPIError as error:
             refuse(DatabaseNotReady(value=str(error.orig).splitlines()[0]))
         except BrokenPipeError:
             sys.exit(0)
+        except OSError as error:
+            refuse(NoSpaceLeft() if error.errno == errno.ENOSPC else FileNotUsable(value=str(error.filename or "")))
 
     return run
 
 
 class NoSuchFile(NotFound):
     """There is no such file."""
+
+
+class FileNotUsable(LmisError):
+    """This file cannot be read or written: look at its folder, its rights and the space on the disk."""
 
 
 class DatabaseNotReady(LmisError):

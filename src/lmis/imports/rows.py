@@ -81,6 +81,7 @@ class RowReader:
         self.columns: list[tuple[int, Column]] = [(position, column) for position, column in found if column]
         self.headers = {column.name: header[position] for position, column in self.columns}
         self.office = next((position for position, column in self.columns if column.name == "office"), None)
+        self.number = next((position for position, column in self.columns if column.to == "own_number"), None)
         self.fields = _fields(column for _, column in self.columns)
         self.known: dict[str | None, list[dict[str, Any]]] = {None: [{} for _ in self.columns]}
         self.copies: Counter[bytes] = Counter()
@@ -140,6 +141,10 @@ class RowReader:
         """The header of the column that fills a field, or a part of one (`wage`, `amount`)."""
         name = self.fields.get(".".join(path[:2])) or self.fields.get(path[0] if path else "") or ".".join(path[:1])
         return self.headers.get(name, name)
+
+    def numbered(self, record: Record) -> bool:
+        """Whether the office gave this record a number, so that its id does not hang on what it says."""
+        return self.number is not None and bool("".join(record.cells[self.number : self.number + 1]).strip())
 
     def content(self, record: Record) -> bytes:
         """A digest of what a record says, whatever the order of its columns, and of which copy of it this is."""

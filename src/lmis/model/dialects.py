@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from hashlib import sha256
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
@@ -29,7 +35,9 @@ def connect_arguments(url: URL, lock_timeout_ms: int) -> dict[str, Any]:
     """What the driver is told when it connects."""
     if url.get_backend_name() == "sqlite":
         return {"timeout": lock_timeout_ms / 1000, "check_same_thread": False}
-    return {"options": f"-c lock_timeout={lock_timeout_ms} -c timezone=UTC"}
+    # a counter whose line is dead lets go of what it holds after a minute, not after PostgreSQL's two hours
+    alive = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    return {"options": f"-c lock_timeout={lock_timeout_ms} -c timezone=UTC {alive}"}
 
 
 def prepare(engine: Engine, lock_timeout_ms: int) -> None:
@@ -59,6 +67,75 @@ def copy_into(source: Engine, target: Engine) -> None:
     """Copy an embedded database as it is now; writers wait for a moment."""
     with closing(source.raw_connection()) as held, closing(target.raw_connection()) as copy:
         cast(sqlite3.Connection, held.driver_connection).backup(cast(sqlite3.Connection, copy.driver_connection))
+
+
+PATIENCE: Final = 3.0
+"""Seconds in which PostgreSQL notices that the process behind a connection is dead."""
+
+
+@contextmanager
+def claim(engine: Engine, name: str) -> Iterator[bool]:
+    """Hold a name while the work under it goes on; False where a living process holds it.
+
+    No clock decides who is alive: the kernel lets go of a dead process's file, PostgreSQL of a lost connection's lock.
+    """
+    digest = sha256(name.encode()).digest()
+    if engine.dialect.name == "postgresql":
+        with _advisory_lock(engine, int.from_bytes(digest[:8], signed=True)) as held:
+            yield held
+    elif file := _file_of(engine):
+        with _locked_file(f"{file}-{digest[:8].hex()}.claim") as held:
+            yield held
+    else:
+        yield True
+
+
+def _file_of(engine: Engine) -> str | None:
+    """The file of an embedded database; None where it lives in memory or has no name."""
+    file = engine.url.database
+    return None if not file or file == ":memory:" or file.startswith("file:") else file
+
+
+@contextmanager
+def _locked_file(path: str) -> Iterator[bool]:
+    """A lock on a file that is there only while somebody holds it, or was killed while holding it."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        if not (os.path.exists(path) and os.path.samestat(os.fstat(handle), os.stat(path))):
+            yield False  # who held it went a moment ago and took the file along
+            return
+        try:
+            yield True
+        finally:
+            os.unlink(path)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _advisory_lock(engine: Engine, key: int) -> Iterator[bool]:
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        asked, until = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=key), time.monotonic() + PATIENCE
+        while not (held := bool(connection.scalar(asked))) and time.monotonic() < until:
+            time.sleep(0.05)
+        try:
+            yield held
+        finally:
+            if held:
+                with suppress(DBAPIError):  # a connection that was lost holds nothing
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+
+
+def out_of_space(error: DBAPIError) -> bool:
+    """Whether the database refuses because its disk is full."""
+    told = str(error.orig)
+    return "disk is full" in told or "No space left" in told
 
 
 def is_sqlite(session: Session) -> bool:

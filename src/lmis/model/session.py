@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from lmis.config import Settings
-from lmis.errors import Conflict
+from lmis.errors import Conflict, LmisError
 from lmis.model import dialects, reading
 from lmis.model.reading import Reading
 from lmis.model.sealing import Keyring, read_key
@@ -24,6 +25,10 @@ from lmis.vocabulary import Actor, Purpose
 
 class Busy(Conflict):
     """Another counter is writing; please send it again in a moment."""
+
+
+class NoSpaceLeft(LmisError):
+    """The disk is full: nothing was written."""
 
 
 POOL: Final[Mapping[str, Any]] = {"pool_size": 20, "max_overflow": 40}
@@ -73,18 +78,23 @@ class Database:
         in one of its own that follows at once: the caller gets no answer before it is written.
         """
         seen = Reading(by, purpose, operation)
+        with _full_disk_told(), self._recorded(seen), self._turn(write):
+            session = Session(
+                self.engine.execution_options(lmis_write=write), info={"reading": seen}, expire_on_commit=False
+            )
+            event.listen(session, "after_begin", _bind_reading)
+            with session:
+                yield session
+                if write and self.origin is None:
+                    seen.record(session.connection())
+                    session.commit()
+                    seen.forget()
+
+    @contextmanager
+    def _recorded(self, seen: Reading) -> Iterator[None]:
+        """Whatever comes of the transaction, those who were read in it are on the record before anybody goes on."""
         try:
-            with self._turn(write):
-                session = Session(
-                    self.engine.execution_options(lmis_write=write), info={"reading": seen}, expire_on_commit=False
-                )
-                event.listen(session, "after_begin", _bind_reading)
-                with session:
-                    yield session
-                    if write and self.origin is None:
-                        seen.record(session.connection())
-                        session.commit()
-                        seen.forget()
+            yield
         finally:
             self.settle(seen)
 
@@ -98,6 +108,10 @@ class Database:
         with self._turn(True), self.engine.execution_options(lmis_write=True).begin() as connection:
             seen.record(connection)
         seen.forget()
+
+    def claim(self, name: str) -> AbstractContextManager[bool]:
+        """Hold a name while the work under it goes on; False where a living process, or another thread, holds it."""
+        return dialects.claim(self.engine, name)
 
     @contextmanager
     def apart(self) -> Iterator[Database]:
@@ -128,6 +142,17 @@ class Database:
             yield
         finally:
             self._writer.release()
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """A disk that is full is a refusal of ours: whoever asked can make room and ask again."""
+    try:
+        yield
+    except DBAPIError as error:
+        if dialects.out_of_space(error):
+            raise NoSpaceLeft() from error
+        raise
 
 
 def _bind_reading(session: Session, _transaction: Any, connection: Connection) -> None:

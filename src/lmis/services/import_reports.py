@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -19,7 +20,9 @@ ENDS: Final = ("created", "updated", "unchanged", "rejected", "blank")
 class ImportReport:
     """What came of a file; lines = created + updated + unchanged + rejected + blank, always.
 
-    `refusals` are (line, header of the column, error), of the first bad rows.
+    `refusals` are (line, header of the column, error), of the first bad rows; of a file that broke off and was sent
+    again, only those of the rows after that. `line` is where the last record begins that is in; `resumed` tells after
+    how many lines it went on, each time.
     """
 
     kind: str
@@ -33,6 +36,8 @@ class ImportReport:
     blank: int = 0
     seconds: float = 0.0
     peak_rss_mb: float = 0.0
+    line: int = 0
+    resumed: list[int] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
     refusals: list[tuple[int, str, LmisError]] = field(default_factory=list)
 
@@ -40,6 +45,12 @@ class ImportReport:
         """One more line that ended so: created, updated, unchanged, rejected or blank."""
         self.lines += 1
         setattr(self, end, getattr(self, end) + 1)
+
+    def take_over(self, kept: Mapping[str, Any]) -> None:
+        """Count on from the report of a batch that broke off."""
+        for name in ("lines", *ENDS, "seconds", "line"):
+            setattr(self, name, kept.get(name, 0))
+        self.resumed = list(kept.get("resumed", ()))
 
     def measure(self, seconds: float) -> None:
         """Take down the time, and the largest memory of this process."""
@@ -55,6 +66,8 @@ class ImportReport:
             "peak_rss_mb": round(self.peak_rss_mb, 1),
             "for_real": self.for_real,
             "batch": str(self.batch_id) if self.batch_id else None,
+            "line": self.line,
+            "resumed": self.resumed,
             "ignored_columns": self.ignored_columns,
         }
 

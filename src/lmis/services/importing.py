@@ -2,7 +2,8 @@
 
 For real, a file is carried out in chunks of rows, each in a transaction of its own together with the progress of its
 batch: other counters can write in between, and a crash leaves a batch that tells how far it came and can be taken back.
-To go on after a crash the file is sent again: every row is idempotent, also one without a number. A rehearsal is one
+The same file sent again goes on in that batch after the last chunk that is in; what is carried out twice by then is
+nothing, and would change nothing: every row is idempotent, also one without a number. A rehearsal is one
 transaction that is rolled back; only the access records of those whom it looked up stay. One that takes longer than a
 chunk is made in a copy of the embedded database, so that no counter waits for it.
 """
@@ -18,9 +19,9 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, BinaryIO, Final, TextIO
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from lmis.commands.base import Command
@@ -33,7 +34,7 @@ from lmis.imports.rows import Fault, Row, RowReader, keys_of, nearest_headers
 from lmis.model.session import Database
 from lmis.services.codes import Codes, codes
 from lmis.services.employers import register_employers
-from lmis.services.import_batches import Batch, ImportTakenBack
+from lmis.services.import_batches import Batch, ImportUnderWay, Sending, broken_off
 from lmis.services.import_reports import KEPT, ImportReport, plain_words
 from lmis.services.placements import place_seekers
 from lmis.services.places import lookups, put_places
@@ -102,13 +103,15 @@ def import_file(
     Args:
         source: the bytes of the file, read twice as a stream: first to see that all of it is text. What cannot be
             read twice (a pipe) is held in memory.
-        rejects: where bad rows go, as a file that can be mended and sent again.
+        rejects: where bad rows go, as a file that can be mended and sent again; all of them, also those that were
+            rejected before the import broke off and was sent again.
         progress: told the number of lines done, after every chunk.
         words: the sentence of a refusal, in the sender's language.
 
     Raises:
         UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
-        as NotUtf8 or ColumnMissing: nothing was written. BrokenTable, ImportTakenBack: the lines before it stay.
+        as NotUtf8 or ColumnMissing: nothing was written. ImportUnderWay: a living process imports it. BrokenTable,
+        ImportTakenBack, Busy, NoSpaceLeft: the lines before it stay, and the same file goes on behind them.
     """
     if kind not in KINDS:
         raise UnknownKind(value=kind, nearest=list(KINDS))
@@ -156,16 +159,24 @@ class _Work:
         self.digest = examine(source)
         with self._open(self.database, write=False) as session:
             self.codes, self.home = codes(session), self._home(codes(session))
-            known = {country: lookups(session, country) for country in (None, *Country)}
-        country = Country(self.codes.office_countries[self.home]) if self.home else self.by.country
-        sheet = self._sheet(source)
-        self.reader = RowReader(sheet.definition, sheet.header, known, country)
-        self.report.ignored_columns = sorted(nearest_headers(sheet.header, sheet.definition))
-        self.bad = Rejects(self.rejects, sheet.header, sheet.separator) if self.rejects is not None else None
+            self.known = {country: lookups(session, country) for country in (None, *Country)}
+        sheet = self._recognise(source)
         if self.for_real:
-            self._for_real(sheet)
+            self._for_real(sheet, source)
         else:
+            self._hand_over()
             self._rehearse(sheet)
+
+    def _recognise(self, source: BinaryIO) -> Sheet:
+        """The file from its beginning, with a reader of its rows and a page for its bad ones."""
+        source.seek(0)
+        sheet = self._sheet(source)
+        country = Country(self.codes.office_countries[self.home]) if self.home else self.by.country
+        self.reader = RowReader(sheet.definition, sheet.header, self.known, country)
+        self.report.ignored_columns = sorted(nearest_headers(sheet.header, sheet.definition))
+        self.page = io.StringIO()
+        self.bad = Rejects(self.page, sheet.header, sheet.separator)
+        return sheet
 
     def _sheet(self, source: Any) -> Sheet:
         definitions = KINDS[self.kind]
@@ -197,6 +208,7 @@ class _Work:
         with suppress(_Rehearsed), self._stage(long=len(first) > 1) as database, self._open(database) as session:
             for rows in chain(first, chunks):
                 self._carry_out(session, sheet.definition, rows)
+                self._hand_over()
                 self._told()
             raise _Rehearsed()
 
@@ -209,29 +221,80 @@ class _Work:
         with self.database.apart() as apart:
             yield apart
 
-    def _for_real(self, sheet: Sheet) -> None:
-        self.report.batch_id = uuid4()
-        batch = Batch(self.report.batch_id, self.by, self.report)
-        self.by = replace(self.by, batch_id=batch.id)
+    def _for_real(self, sheet: Sheet, source: BinaryIO) -> None:
+        sending = Sending(self.kind, self.home, self.by.staff_id, self.digest)
+        with self.database.claim(f"import {sending}") as free:
+            if not free:
+                raise ImportUnderWay()
+            batch, sheet = self._batch(sending, sheet, source)
+            self.by = replace(self.by, batch_id=batch.id)
+            done = False
+            try:
+                self._carry_on(batch, sheet)
+                done = True
+            finally:
+                if not done:
+                    with suppress(LmisError, DBAPIError), self._open(self.database) as session:
+                        batch.break_off(session)
+
+    def _batch(self, sending: Sending, sheet: Sheet, source: BinaryIO) -> tuple[Batch, Sheet]:
+        """The batch to write in, and the records that are not in it yet."""
+        with self._open(self.database, write=False) as session:
+            broken = broken_off(session, self.by, sending)
+        if broken is not None and self._pass_over(sheet, broken.report["lines"]) == broken.report.get("line"):
+            self.report.take_over(broken.report)
+            self.began -= self.report.seconds
+            with self._open(self.database) as session:
+                return Batch.take_up(session, self.by, self.report, broken.id), sheet
+        if broken is not None:  # it was cut into records in another way than now: each is looked at again
+            sheet = self._recognise(source)
         with self._open(self.database) as session:
-            batch.begin(session, self.home, self.file_name, self.digest)
-        done = False
-        try:
-            for rows in self._chunks(sheet):
-                with self._open(self.database) as session:
-                    held = batch.running(session)
-                    self._carry_out(session, sheet.definition, rows)
-                    batch.keep(session, held, "running")
-                self._told()
-            done = True
-        finally:
-            with self._open(self.database) as session, suppress(ImportTakenBack):
-                batch.keep(session, batch.running(session), "done" if done else "failed")
+            return Batch.begin(session, self.by, self.report, sending, self.file_name), sheet
+
+    def _pass_over(self, sheet: Sheet, lines: int) -> int:
+        """Read on behind what is in; returns where the last of it begins.
+
+        Only a record without a number is looked at: its id tells which copy it is of what it says.
+        """
+        line = 0
+        for record in islice(sheet.records, lines):
+            line = record.line
+            if not record.blank and not self.reader.numbered(record):
+                self._ready(self.reader.row(record), sheet.definition)
+        return line
+
+    def _carry_on(self, batch: Batch, sheet: Sheet) -> None:
+        self._hand_over()
+        with self._open(self.database, write=False) as session:
+            for page in batch.pages(session):
+                self._give(page)
+        for rows in self._chunks(sheet):
+            with self._open(self.database) as session:
+                held = batch.running(session)
+                self._carry_out(session, sheet.definition, rows)
+                batch.keep(session, held, page=self.page.getvalue())
+            batch.done = self.report.lines
+            self._hand_over()
+            self._told()
+        if self.rejects is not None:
+            self.rejects.flush()
+        with self._open(self.database) as session:
+            batch.keep(session, batch.running(session), "done")
+
+    def _hand_over(self) -> None:
+        """Give the bad rows out, once what was done with the good ones beside them is in."""
+        self._give(self.page.getvalue())
+        self.page.seek(0)
+        self.page.truncate()
+
+    def _give(self, page: str) -> None:
+        if self.rejects is not None:
+            self.rejects.write(page)
 
     def _chunks(self, sheet: Sheet) -> Iterator[list[Row | None]]:
         """So many records at a time; None for a blank one."""
-        records = iter(sheet.records)
-        while chunk := list(islice(records, CHUNK)):
+        while chunk := list(islice(sheet.records, CHUNK)):
+            self.report.line = chunk[-1].line
             yield [None if record.blank else self.reader.row(record) for record in chunk]
             gc.collect()
 
@@ -243,12 +306,10 @@ class _Work:
         for position, row in enumerate(rows):
             if row is None:
                 continue
-            office, fault = self._office_of(row, definition)
-            faults = [*row.faults, *([fault] if fault else [])]
-            if faults or row.command is None:
+            command, office, faults = self._ready(row, definition)
+            if command is None:
                 ends[position] = (Status.REJECTED, faults)
                 continue
-            command = self._named(row, office)
             keys = keys_of(command, definition)
             wave = max((turn.get(key, -1) for key in keys), default=-1) + 1
             turn.update(dict.fromkeys(keys, wave))
@@ -274,10 +335,16 @@ class _Work:
         half = len(commands) // 2
         return self._serve(session, office, commands[:half]) + self._serve(session, office, commands[half:])
 
-    def _named(self, row: Row, office: UUID | None) -> Command:
+    def _ready(self, row: Row, definition: Import) -> tuple[Command | None, UUID | None, list[Fault]]:
+        """The command of a row and the office that it is for, or every fault that was found without the database."""
+        office, fault = self._office_of(row, definition)
+        faults = [*row.faults, *([fault] if fault else [])]
+        if faults or row.command is None:
+            return None, office, faults
+        return self._named(row, row.command, office), office, []
+
+    def _named(self, row: Row, command: Command, office: UUID | None) -> Command:
         """The command, with an id made of its content where the office gave it no number."""
-        command = row.command
-        assert command is not None
         if self.kind == "places" or getattr(command, "own_number", None) is not None:
             return command
         return command.model_copy(
@@ -315,7 +382,7 @@ class _Work:
             return
         room = KEPT - len(self.report.refusals)
         self.report.refusals += [(row.record.line, fault.column, fault.error) for fault in faults[: max(room, 0)]]
-        if self.bad is not None:
+        if self.for_real or self.rejects is not None:
             columns = "; ".join(dict.fromkeys(fault.column for fault in faults if fault.column))
             reasons = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))
             self.bad.add(row.record.cells, row.record.line, columns, reasons)

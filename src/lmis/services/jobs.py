@@ -58,11 +58,18 @@ def finish(session: Session, job_id: UUID, holder: str, result: dict[str, Any]) 
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
-def fail(session: Session, by: Actor, job_id: UUID, holder: str, error: str, *, again: bool) -> None:
-    """The work failed: tried again after a minute, or given up with the name of the error."""
+def fail(
+    session: Session, by: Actor, job_id: UUID, holder: str, error: str, *, again: bool, counted: bool = True
+) -> None:
+    """The work failed: tried again after a minute, or given up with the name of the error.
+
+    Args:
+        counted: whether this was one of the few attempts that a job has.
+    """
     held = update(Job).where(Job.id == job_id, Job.holder == holder)
     state = {"state": "waiting", "due_at": by.at + timedelta(minutes=1)} if again else {"state": "failed"}
-    session.execute(held.values(**state, error=error, lease_until=None))
+    attempts = Job.attempts if counted else Job.attempts - 1
+    session.execute(held.values(**state, attempts=attempts, error=error, lease_until=None))
 
 
 def job_in_sight(session: Session, by: Actor, job_id: UUID) -> Job:

@@ -13,26 +13,28 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from lmis.errors import LmisError, NotFound
-from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.model.offices import Office, Staff
-from lmis.model.session import Busy, Database
+from lmis.model.session import Busy, Database, NoSpaceLeft
 from lmis.services import jobs
 from lmis.services.expiry import expire_vacancies
+from lmis.services.files import file_content, forget_file, forget_files, keep_file
 from lmis.services.importing import import_file
 from lmis.services.publishing import publish
 from lmis.services.repeating import forget_old_answers
-from lmis.services.uploading import file_content, forget_files, keep_file
 from lmis.vocabulary import Actor, Country, Language, Purpose, Role
 
 LOG: Final = logging.getLogger(__name__)
 
 PAUSE: Final = 1.0
 """Seconds between two looks at an empty queue."""
+
+PASSING: Final = (Busy, NoSpaceLeft)
+"""Refusals that say nothing about the work: it is tried again till they are gone."""
 
 Clock = Callable[[], Actor]
 """Who works, with the time of now."""
@@ -82,17 +84,21 @@ def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
             raise UnknownJob(value=job.kind)
         result = HANDLERS[job.kind](database, _actor(database, clock(), job), job.payload)
     except Exception as error:
-        known = isinstance(error, LmisError) and not isinstance(error, Busy)
+        passing = isinstance(error, PASSING)
+        known = isinstance(error, LmisError) and not passing
         name = error.name if isinstance(error, LmisError) else type(error).__name__
         LOG.error("job %s (%s) met %s", job.id, job.kind, name)
         with database.open(clock(), Purpose.NONE, "fail-job") as session:
-            jobs.fail(session, clock(), job.id, holder, name, again=not known)
+            jobs.fail(session, clock(), job.id, holder, name, again=not known, counted=not passing)
         return 0
     finally:
         finished.set()
         keeper.join()
     with database.open(clock(), Purpose.NONE, "finish-job") as session:
-        return int(jobs.finish(session, job.id, holder, result))
+        done = jobs.finish(session, job.id, holder, result)
+        if done and "file" in job.payload:
+            forget_file(session, UUID(job.payload["file"]))
+        return int(done)
 
 
 def _keep(database: Database, clock: Clock, job_id: UUID, holder: str, finished: threading.Event) -> None:
@@ -115,7 +121,7 @@ def _actor(database: Database, now: Actor, job: Job) -> Actor:
 
 
 def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Import an uploaded file; its bytes go when it is done, the rejected rows wait sealed to be fetched."""
+    """Import an uploaded file; its bytes go when the job is done, the rejected rows wait sealed to be fetched."""
     with database.open(by, Purpose.NONE, "load-file", write=False) as session:
         content = file_content(session, UUID(payload["file"]))
     rejects = io.StringIO()
@@ -130,7 +136,6 @@ def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[s
         rejects=rejects,
     )
     with database.open(by, Purpose.NONE, "keep-rejects") as session:
-        session.execute(delete(StoredFile).where(StoredFile.id == UUID(payload["file"])))
         name, text = f"rejects-{payload['file_name']}", rejects.getvalue().encode()
         kept = str(keep_file(session, by, name, text)) if report.rejected else None
     return {"report": report.as_json(), "rejects": kept}

@@ -17,7 +17,8 @@ from starlette.responses import Response
 
 from lmis.errors import Conflict, Forbidden, Invalid, LmisError, NotFound
 from lmis.locale.words import words
-from lmis.model.session import Busy
+from lmis.model.dialects import out_of_space
+from lmis.model.session import Busy, NoSpaceLeft
 from lmis.services.resolving import ChangedMeanwhile
 from lmis.services.signing_in import LoginOrPasswordWrong, NotSignedIn, TooManyAttempts
 from lmis.web.faults import faults_of, is_personal
@@ -50,10 +51,6 @@ class SeveralFaults(Invalid):
 
 class ExistsAlready(Conflict):
     """Another record with this number exists already."""
-
-
-class NoSpaceLeft(LmisError):
-    """The disk is full: nothing was written."""
 
 
 class Fault(LmisError):
@@ -168,7 +165,7 @@ def from_database(request: Request, error: Exception) -> Response:
     told = str(error.orig) if isinstance(error, DBAPIError) else ""
     if isinstance(error, PoolTimeout) or any(part in told for part in BUSY_WORDS):
         return problem(request, Busy())
-    if "disk is full" in told or "No space left" in told:
+    if isinstance(error, DBAPIError) and out_of_space(error):
         return problem(request, NoSpaceLeft())
     return fault(request, error)
 
