@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from typer.testing import CliRunner, Result
 
 from lmis.cli import app
@@ -109,3 +111,37 @@ def test_without_a_key_everything_says_what_to_do(monkeypatch: pytest.MonkeyPatc
     told = CliRunner().invoke(app, ["survey", "list"])
     assert told.exit_code == 1
     assert "lmis init" in told.output
+
+
+def test_a_rejects_file_that_cannot_be_written_is_refused_in_words_and_the_rows_are_kept(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("people.csv").write_text(HEADER + GOOD + BAD * 300)
+    sent = ["import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--for-real", "--json", "--rejects"]
+    for target in (".", "/proc/none.csv", "/dev/full"):
+        told = lmis(*sent, target)
+        assert (told.exit_code, type(told.exception)) == (1, SystemExit), target
+        assert "file" in told.stderr
+    report = json.loads(lmis(*sent, "rejects.csv").output)
+    assert (report["lines"], report["created"], report["rejected"]) == (301, 1, 300)
+    assert len(Path("rejects.csv").read_text().splitlines()) == 301
+
+
+def test_a_full_disk_and_a_broken_one_are_told_in_words(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("people.csv").write_text(HEADER + "".join(f"{number}{GOOD[1:]}" for number in range(500)))
+    sent = ["import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--for-real", "--json"]
+
+    def no_room(connection: Any, _record: Any) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(Engine, "connect", no_room)
+    try:
+        told = lmis(*sent)
+    finally:
+        event.remove(Engine, "connect", no_room)
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "disk is full" in told.stderr
+    assert json.loads(lmis(*sent).output)["created"] == 500
+    Path("lmis.db").write_bytes(b"no database at all" * 1000)
+    told = lmis(*sent)
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "database" in told.stderr

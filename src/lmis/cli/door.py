@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import getpass
 import sys
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from lmis.config import Settings
 from lmis.errors import LmisError, NotFound
 from lmis.locale.words import text, words
-from lmis.model.session import Database, NoSpaceLeft
+from lmis.model.session import Database
 from lmis.vocabulary import Actor, Country, Language, Role
 
 P = ParamSpec("P")
@@ -65,11 +64,11 @@ def told(command: Callable[P, Any]) -> Callable[P, None]:
         except FileNotFoundError as error:
             refuse(NoSuchFile(value=str(error.filename)))
         except DBAPIError as error:
-            refuse(DatabaseNotReady(value=str(error.orig).splitlines()[0]))
+            refuse(DatabaseNotReady(value=str(error.orig).partition("\n")[0]))
         except BrokenPipeError:
             sys.exit(0)
         except OSError as error:
-            refuse(NoSpaceLeft() if error.errno == errno.ENOSPC else FileNotUsable(value=str(error.filename or "")))
+            refuse(FileNotUsable(value=str(error.filename or error.strerror)))
 
     return run
 

@@ -42,6 +42,13 @@ def connect_arguments(url: URL, lock_timeout_ms: int) -> dict[str, Any]:
 
 def prepare(engine: Engine, lock_timeout_ms: int) -> None:
     """Install what each new connection and transaction of this engine needs."""
+
+    @event.listens_for(engine, "reset")
+    def leave_nothing_open(connection: Any, _record: Any, _state: Any) -> None:
+        # a commit that failed leaves its transaction open, and SQLAlchemy takes it for closed: the next to use the
+        # connection would write in it, and on SQLite everybody else would wait for its lock
+        connection.rollback()
+
     if engine.dialect.name != "sqlite":
         return
 
@@ -122,20 +129,31 @@ def _advisory_lock(engine: Engine, key: int) -> Iterator[bool]:
     with engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
         asked, until = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=key), time.monotonic() + PATIENCE
-        while not (held := bool(connection.scalar(asked))) and time.monotonic() < until:
-            time.sleep(0.05)
+        held = False
         try:
+            while not (held := bool(connection.scalar(asked))) and time.monotonic() < until:
+                time.sleep(0.05)
             yield held
         finally:
-            if held:
-                with suppress(DBAPIError):  # a connection that was lost holds nothing
+            with suppress(DBAPIError):
+                if held:
                     connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+            connection.invalidate()  # whatever went wrong, the lock goes with the connection
 
 
-def out_of_space(error: DBAPIError) -> bool:
-    """Whether the database refuses because its disk is full."""
-    told = str(error.orig)
-    return "disk is full" in told or "No space left" in told
+def out_of_space(error: BaseException | None) -> bool:
+    """Whether the database refuses because its disk is full.
+
+    SQLite then rolls all of the transaction back by itself, so that what is told last may be a savepoint that is gone.
+    """
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        told = str(error.orig) if isinstance(error, DBAPIError) else ""
+        if "disk is full" in told or "No space left" in told:
+            return True
+        seen.append(error)
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def is_sqlite(session: Session) -> bool:

@@ -28,7 +28,7 @@ class Busy(Conflict):
 
 
 class NoSpaceLeft(LmisError):
-    """The disk is full: nothing was written."""
+    """The disk is full: make room and send it again."""
 
 
 POOL: Final[Mapping[str, Any]] = {"pool_size": 20, "max_overflow": 40}

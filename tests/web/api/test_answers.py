@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from factories.requests import EMPLOYER, SEEKER
 from lmis.model.people import Person
@@ -191,3 +191,26 @@ def test_a_number_that_is_registered_already_names_the_record_to_open(counter: A
     assert (next_door.status_code, next_door.json()["type"]) == (409, "/problems/registered-elsewhere")
     assert held["id"] not in next_door.text
     assert held["number"] not in next_door.text
+
+
+def test_a_full_disk_is_told_as_such_and_reading_goes_on(counter: Any) -> None:
+    engine = counter.database.engine
+    if engine.dialect.name != "sqlite":
+        pytest.skip("the pages of a database are counted on the embedded one")
+
+    def no_room(connection: Any, _record: Any) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    headers, query = counter.headers(content_type="text/csv"), {"kind": "employers", "file_name": "e.csv"}
+    engine.dispose()
+    event.listen(engine, "connect", no_room)
+    full = counter.http.post("/api/v1/imports", params=query, content=b"x" * 900_000, headers=headers)
+    assert (full.status_code, full.json()["type"]) == (507, "/problems/no-space-left")
+    assert full.json()["request"]
+    assert counter.get("/employers").status_code == 200
+    event.remove(engine, "connect", no_room)
+    engine.dispose()
+    assert (
+        counter.http.post("/api/v1/imports", params=query, content=b"x" * 900_000, headers=headers).status_code == 202
+    )
