@@ -31,8 +31,9 @@ test: $(VENV)/.dev  ## Everything that guards the project
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses 2
 
-gates: $(VENV)/.dev  ## The long gates: the race of counters at full length, on both databases
+gates: $(VENV)/.dev  ## The long gates, on both databases: the race of counters, and imports that are killed
 	$(BIN)/python -m benchmarks.race
+	$(BIN)/python -m benchmarks.crash
 
 bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.sample
