@@ -7,15 +7,17 @@ import json
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from benchmarks.text import cambodia, lao, recognised
 from benchmarks.typed import limon
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmis.text.legacy import KHMER_FONT, LAO_FONT, WRONG_ENCODING, LegacyFont, legacy_kind, looks_legacy, refuse_legacy
+from lmis.text.legacy import LIMON, UPPER_HALF, WRONG_ENCODING, LegacyFont, legacy_kind, looks_legacy, refuse_legacy
 from reference_data import needs_reference_data
 
 LATIN = (
+    "FRANÇOIS LEFÈVRE|NUÑEZ|ESPAÑA|LÁSZLÓ|Bøe|MÜLLER|ÎLE|ÇAĞLA|"
     "Sok Dara|SOK DARA|sok dara|Banteay Meanchey|B'er|S'ang|Nguyễn Thị Hương|Đặng Văn Lâm|"
     "Phạm Ngọc Ánh|Ðà Nẵng|Hồ Chí Minh|François Lefèvre|Élise Dupré|Noël|Œuvre|"
     "Jean-Jacques d’Alembert|L’Oréal|Côte d’Ivoire|À côté|naïve façade|ÉCOLE|Muñoz|Núñez|Peña|Ñuñoa|"
@@ -23,7 +25,7 @@ LATIN = (
     "McDonald|MacArthur|O’Connor|O'Brien|DeVos|van der Berg|SreyMom|DaRa|SokSan|MeKong|VannaK|Rwanda|"
     "Rmeet|Eckert|Etcher|PowerPoint|AutoCAD|JavaScript|MySQL|PostgreSQL|iPhone|YouTube|LinkedIn|eBay|"
     "WhatsApp|AirAsia|UniTel|PhD|GmbH|C++|C#|.NET|Node.js|SMEs|NGOs|IDPoor|USAID|km²|CO²|½ day|25°C|"
-    "Driver;cook;guard|sewing; cutting; ironing;|Sok,Dara|9:00am-5:00pm|a@b.c|https://x.org/AbC?d=1|"
+    "Driver;cook;guard|sewing; cutting; ironing;|Sok,Dara|9:00am-5:00pm|«À»|¿Él?|«voilà»; dit-il|a@b.c|https://x.org/AbC?d=1|"
     "H&M|R&D|€5|£20|§ 5|©2020|ភ្នំពេញ|ວຽງຈັນ|កសិករ (Farmer)|Kâmpóng Cham|Preăh Vihéar"
 )
 
@@ -31,14 +33,14 @@ LATIN = (
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("kMBg;", KHMER_FONT),  # កំពង់
-        ("RbeTs", KHMER_FONT),  # ប្រទេស
-        ("PñMeBj", KHMER_FONT),  # ភ្នំពេញ
-        ("extþ", KHMER_FONT),  # ខេត្ត
-        ("RBHraCaNacRkkm<úCa", KHMER_FONT),  # ព្រះរាជាណាចក្រកម្ពុជា
-        ("Cati sasna RBHmhakSRt", KHMER_FONT),  # ជាតិ សាសនា ព្រះមហាក្សត្រ
-        ("¦¾ê¾ì½­½ìñ© ¯½§¾êò¯½Äª ¯½§¾§ö­ì¾¸", LAO_FONT),  # ສາທາລະນະລັດ ປະຊາທິປະໄຕ ປະຊາຊົນລາວ
-        ("ì¾¸", LAO_FONT),  # ລາວ
+        ("kMBg;", LIMON),  # កំពង់
+        ("RbeTs", LIMON),  # ប្រទេស
+        ("PñMeBj", LIMON),  # ភ្នំពេញ
+        ("extþ", LIMON),  # ខេត្ត
+        ("RBHraCaNacRkkm<úCa", LIMON),  # ព្រះរាជាណាចក្រកម្ពុជា
+        ("Cati sasna RBHmhakSRt", LIMON),  # ជាតិ សាសនា ព្រះមហាក្សត្រ
+        ("¦¾ê¾ì½­½ìñ© ¯½§¾êò¯½Äª ¯½§¾§ö­ì¾¸", UPPER_HALF),  # ສາທາລະນະລັດ ປະຊາທິປະໄຕ ປະຊາຊົນລາວ
+        ("ì¾¸", UPPER_HALF),  # ລາວ
         ("ភ្នំ".encode().decode("latin-1"), WRONG_ENCODING),
         ("ລາວ".encode().decode("cp1252", "replace"), WRONG_ENCODING),
         ("Ã©cole", WRONG_ENCODING),
@@ -57,6 +59,12 @@ def test_real_text_is_left_as_it_is(text: str) -> None:
     assert refuse_legacy(text) == text
 
 
+@pytest.mark.parametrize("text", LATIN.split("|"))
+def test_real_text_in_other_cases_is_left_too(text: str) -> None:
+    assert not looks_legacy(text.lower())
+    assert not looks_legacy(text.upper())
+
+
 def test_no_code_list_of_ours_looks_legacy() -> None:
     cells = set()
     for path in (Path(__file__).parents[2] / "seeds").rglob("*.csv"):
@@ -64,6 +72,16 @@ def test_no_code_list_of_ours_looks_legacy() -> None:
             cells |= {cell for row in csv.reader(file) if path.name != "manifest.csv" for cell in row}
     assert len(cells) > 3_000
     assert sorted(filter(looks_legacy, cells)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "vi", "de", "es", "pt", "it", "ms", "fil"])
+def test_no_name_of_a_country_language_or_currency_looks_legacy(language: str) -> None:
+    locale = Locale.parse(language)
+    lists = (locale.territories, locale.languages, locale.currencies, locale.scripts)
+    names = {str(name) for one in lists for name in one.values()}
+    assert len(names) > 800
+    assert sorted(filter(looks_legacy, names)) == []
+    assert sorted(filter(looks_legacy, map(str.upper, names))) == []
 
 
 def test_no_name_of_the_gazetteers_looks_legacy() -> None:

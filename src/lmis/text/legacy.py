@@ -14,16 +14,16 @@ from typing import Final
 
 from lmis.errors import Invalid
 
-KHMER_FONT: Final = "khmer_font"
-LAO_FONT: Final = "lao_font"
+LIMON: Final = "limon"  # Khmer over the keys of Latin letters
+UPPER_HALF: Final = "upper_half"  # Lao, or Khmer of the ABC fonts, over the signs behind them
 WRONG_ENCODING: Final = "wrong_encoding"
 LONGEST = 2_000  # letters that are looked at
 
-_MISREAD = re.compile(r"á[žŸ\x9e\x9f].|à[º»].|Ã[\x80-\xbf€-™].?|â€.|\ufffd")  # UTF-8 read as Latin-1 or cp1252
+_MISREAD = re.compile(r"á[žŸ\x9e\x9f].|(?:à[º»].?){2}|Ã[\x80-\xbf€-™].?|â€.|\ufffd")  # UTF-8 read as Latin-1 or cp1252
 _HIGH = "\u00a1-\u00ff"
 _HIGH_RUN = re.compile(f"[{_HIGH}]{{3,}}")
-_LOW_LATIN = re.compile("[A-Za-z]")
-_NOT_LETTER = re.compile("[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf×÷]")
+_NOT_LETTER = re.compile("[\u00a2-\u00a9\u00ac-\u00b4\u00b6-\u00b9\u00bc-\u00be×÷]")
+_PLAIN = re.compile("(?:[A-DF-QS-Z]?[a-z]*+[ .'-]++)*+[A-DF-QS-Z]?[a-z]*+")  # most cells; what has no mark at all
 _WORD = re.compile(r"[^\s/()\[\]\"|]+")
 
 _OWN = re.compile("[\u0e80-\u0eff\u1780-\u17ff]")
@@ -31,8 +31,8 @@ _MARKUP = re.compile(r"<[^<]*>|&#?[A-Za-z0-9]+;|[{}]|javascript", re.I)
 _ADDRESS = re.compile(r"[@\\=#%$*]|://|www\.|[a-z]_[a-z]|[a-z]\.[a-z]{2,4}$", re.I)
 
 _SIGNS_INSIDE = re.compile(  # no orthography writes these within a word, or behind these letters
-    "[A-Za-z][¶§©¢¥½¾¼³²µ£¤¦¬°¹»«<][A-Za-zþÞß;:]|[A-Za-z][ÁÇÄÐÑÆÞ]|[a-z][É]"
-    "|[b-df-hj-np-tv-zA-Z][þß]|[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]ñ|ø[aeiouIUEW]"
+    "[A-Za-z][¶§©¢¥½¾¼³²µ£¤¦¬°¹»«<][A-Za-zþÞß;:]|[a-z][ÁÇÄÐÑÆÞÉ]"
+    "|[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z][þß]|[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]ñ|ø[aIUEW]"
     "|^E(?:q[^u]|[kgcvtb][bcdfgjkmpqvxz](?<!Egg)(?<!Ebb)(?<!Eck)(?<!Etc))"
     "|;R|[a-z];[CKXDFTPBNLJ][^aeiouy;]|[A-Z]:[a-z]|[a-z]:[A-Z]"
 )
@@ -43,7 +43,7 @@ _PIECE = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]+")
 _SAYABLE = re.compile("(?:[a-z]|[bcdfgkpstw][rlhwyn]|s[ckmpqt]|sch|s[tcp][rh]|[ct]hr|kn|qu|ng|p[sf]|mc)?[aeiouy]", re.I)
 _PREFIXES = frozenset({"i", "Mc", "Mac", "De", "Di", "Du", "La", "Le"})
 _KNOWN = frozenset({
-    "BigC", "BSc", "eBay", "eCommerce", "eGov", "eLearning", "eMail", "ETag", "eVisa",
+    "BigC", "BSc", "eBay", "eCommerce", "eGov", "eLearning", "eMail", "eSwatini", "ETag", "eVisa",
     "eXchange", "GmbH", "hasOwnProperty", "iOS", "kWh", "LaTeX", "macOS", "MSc", "NaN", "PhD", "PhDs", "Rmeet",
 })  # fmt: skip
 _WEAK = tuple(map(re.compile, ("[A-Za-z]{2}[;_]$", "^[a-zA-Z],[a-z]{2}", "[a-z];[a-zE]", "[bmyrvgjN]:[auigUw]")))
@@ -66,7 +66,7 @@ def refuse_legacy(text: str) -> str:
     """The text as it is, if it can be stored.
 
     Raises:
-        LegacyFont: it carries `kind` (`khmer_font`, `lao_font`, `wrong_encoding`), not the text.
+        LegacyFont: it carries `kind` (`limon`, `upper_half`, `wrong_encoding`), not the text.
     """
     kind = legacy_kind(text)
     if kind:
@@ -75,15 +75,15 @@ def refuse_legacy(text: str) -> str:
 
 
 def legacy_kind(text: str) -> str | None:
-    """What is wrong with a text: `khmer_font`, `lao_font`, `wrong_encoding`, or None if nothing is."""
+    """What is wrong with a text: `limon`, `upper_half`, `wrong_encoding`, or None if nothing is."""
     text = text[:LONGEST]
-    if text.isascii() and (text.islower() or text.isupper() or not text):
-        return KHMER_FONT if _marks(text) else None
+    if _PLAIN.fullmatch(text):
+        return None
     if _MISREAD.search(text):
         return WRONG_ENCODING
     if any(_is_high(run[0]) for run in _HIGH_RUN.finditer(text)):
-        return LAO_FONT
-    return KHMER_FONT if _marks(text) else None
+        return UPPER_HALF
+    return LIMON if _marks(text) else None
 
 
 def _is_high(run: str) -> bool:
@@ -103,9 +103,11 @@ def _is_limon(word: str) -> bool:
     plain = word.strip(".,;:!?-'’‘")
     if plain in _KNOWN or _SLIP.fullmatch(plain):
         return False
-    if _SIGNS_INSIDE.search(word) or _CAPITALS_FIRST.search(plain):
+    if _SIGNS_INSIDE.search(word):
         return True
-    return bool(_CAPITALS_INSIDE.search(plain)) and not _is_camel(plain)
+    if plain.isupper():
+        return False
+    return bool(_CAPITALS_FIRST.search(plain)) or (bool(_CAPITALS_INSIDE.search(plain)) and not _is_camel(plain))
 
 
 def _is_camel(word: str) -> bool:
