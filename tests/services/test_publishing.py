@@ -11,12 +11,14 @@ from sqlalchemy import delete, func, insert, select
 
 from conftest import actor
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy
+from factories.trail import told
 from lmis.commands.placements import CancelPlacement
 from lmis.commands.seekers import CloseRegistration, RegisterQuickly, ReopenRegistration, TransferSeeker
 from lmis.indicators.register.balance import NotBalanced
 from lmis.indicators.register.periods import UnknownPeriod
 from lmis.model.figures import Edition, Figure
 from lmis.model.people import RegistrationStay
+from lmis.model.reading import UnauditedWrite
 from lmis.model.session import Database
 from lmis.model.vacancies import OpeningEntry
 from lmis.queries.editions import edition_numbered, latest_edition
@@ -208,6 +210,22 @@ def test_publishing_again_changes_nothing(world: Database) -> None:
     with world.open(ministry(), Purpose.NONE, "test", write=False) as session:
         assert session.scalar(select(func.count()).select_from(Edition)) == 1
         assert session.scalar(select(func.count()).select_from(Figure)) == first.figures
+
+
+def test_an_edition_is_on_the_trail_with_its_digest_and_without_its_figures(world: Database) -> None:
+    report = published(world, "2026Q3")
+    published(world, "2026Q3", LATER)
+    ((event, [[table, _key, old, new]]),) = told(world, "publish-figures")
+    assert (event.subject_id, event.office_id) == (report.edition_id, ministry().office_id)
+    assert (table, old, new["period"], new["number"], new["records"]) == ("edition", None, "2026Q3", 1, report.records)
+    assert len(new["digest"]) == 64
+
+
+@pytest.mark.parametrize("entity", [Edition, Figure])
+def test_no_edition_or_figure_changes_without_an_audit_event(world: Database, entity: type[Any]) -> None:
+    published(world, "2026Q3")
+    with pytest.raises(UnauditedWrite), world.open(ministry(), Purpose.NONE, "test") as session:
+        session.execute(delete(entity))
 
 
 def test_a_final_edition_follows_the_preliminary_one(world: Database) -> None:

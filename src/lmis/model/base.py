@@ -33,3 +33,6 @@ def personal(column: str = "person_id") -> dict[str, Any]:
 
 AUDITED: Final[dict[str, Any]] = {"audited": True}
 """`info` of a table that is written only together with an audit event."""
+
+WHOLE: Final[dict[str, Any]] = {"whole": True}
+"""`info` of a column that holds a whole file: its audit event tells digest and size, never the content."""

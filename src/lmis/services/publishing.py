@@ -28,6 +28,7 @@ from lmis.model.vacancies import OpeningEntry, Vacancy
 from lmis.queries import frames
 from lmis.queries.editions import latest_edition
 from lmis.services.expiry import expire_vacancies
+from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, Country
 
 State: TypeAlias = Literal["preliminary", "final"]
@@ -87,13 +88,15 @@ def publish(
     last = session.scalars(latest_edition(country, asked.text, state)).first()
     if last is not None and (last.digest, last.records) == (digest, records):
         return PublishReport(last.id, last.number, len(figures), records, changed=False)
-    edition = Edition(
-        id=uuid4(),
+    draft, number = Draft("publish-figures", uuid4()), _next_number(session, country, asked.text)
+    edition = draft.insert(
+        Edition,
+        id=draft.subject,
         country=country.value,
         period=asked.text,
         starts_on=asked.starts_on,
         ends_on=asked.ends_on,
-        number=_next_number(session, country, asked.text),
+        number=number,
         state=state,
         cut_off=by.at,
         published_at=by.at,
@@ -101,10 +104,9 @@ def publish(
         records=records,
         digest=digest,
     )
-    session.add(edition)
-    session.flush()
-    session.execute(insert(Figure), _rows(figures, edition.id))
-    return PublishReport(edition.id, edition.number, len(figures), records, changed=True)
+    write(session, by, [draft])
+    session.execute(insert(Figure).execution_options(audited=True), _rows(figures, edition))
+    return PublishReport(edition, number, len(figures), records, changed=True)
 
 
 def _asked(by: Actor, text: str, state: str) -> Period:

@@ -1,4 +1,9 @@
-"""Writing in bulk, with one audit event per command that changed something."""
+"""Writing in bulk, with one audit event per command that changed something.
+
+What goes around it is bookkeeping that nobody decides: leases of jobs, access records, answers kept for requests that
+are sent again, attempts to sign in, sign-ins that begin and end, serials; and the reference tables, whose every load
+stands in `reference_load` with its version, digest and time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -185,8 +191,17 @@ def _audit(session: Session, by: Actor, drafts: list[Draft]) -> None:
 
 
 def _sealed(draft: Draft) -> str:
-    changes = [[c.table.name, c.key, c.old, c.new] for c in draft.changes]
+    changes = [[c.table.name, c.key, _told(c.table, c.old), _told(c.table, c.new)] for c in draft.changes]
     return to_json(changes, bytes_mode="hex").decode()
+
+
+def _told(table: Table, values: Row | None) -> Row | None:
+    """The values as an event tells them: of a whole file its digest and size."""
+    if values is None:
+        return None
+    whole = {name: value for name, value in values.items() if value is not None and table.c[name].info.get("whole")}
+    told = {name: {"sha256": sha256(value).hexdigest(), "bytes": len(value)} for name, value in whole.items()}
+    return {**values, **told}
 
 
 def record(row: object) -> dict[str, Any]:
