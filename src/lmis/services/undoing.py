@@ -51,7 +51,8 @@ def undo_batch(session: Session, by: Actor, batch_id: UUID) -> Outcome:
         raise BatchNotFound(value=str(batch_id))
     if batch.state == "undone":
         return Outcome(Status.UNCHANGED, batch_id)
-    events = list(session.scalars(select(AuditEvent).where(AuditEvent.batch_id == batch_id).order_by(AuditEvent.id)))
+    own_events = select(AuditEvent).where(AuditEvent.batch_id == batch_id).order_by(AuditEvent.id)
+    events = list(session.scalars(own_events.execution_options(people="engine")))
     changes = {event.id: _changes(event) for event in events}
     built = _built_upon(session, batch_id, events, [change for part in changes.values() for change in part])
     if built:
@@ -164,7 +165,8 @@ def _later_events(session: Session, batch_id: UUID, first: Mapping[UUID, int]) -
     )
     for part in _parts(first):
         same = AuditEvent.subject_id.in_(part), AuditEvent.id > min(first[subject] for subject in part)
-        for event in session.scalars(select(AuditEvent).where(*same, AuditEvent.act != "undo-import", other)):
+        later = select(AuditEvent).where(*same, AuditEvent.act != "undo-import", other)
+        for event in session.scalars(later.execution_options(people="engine")):
             if event.subject_id is not None and event.id > first[event.subject_id]:
                 yield event
 
