@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import text
+from starlette.testclient import TestClient
 
 from lmis.vocabulary import Purpose, Role
 
@@ -65,6 +66,18 @@ def test_five_failures_make_a_login_wait(counter: Any) -> None:
         assert sign_in(counter, password="not this one 3").status_code == 401
     counter.clock.pass_(minutes=16)
     assert sign_in(counter).status_code == 429, "ten in an hour"
+
+
+def test_an_outsider_does_not_lock_out_who_signed_in_here_before(counter: Any) -> None:
+    account(counter)
+    assert sign_in(counter).status_code == 201
+    body, statuses = {"login": "dara", "password": "not this one 3"}, []
+    for at in range(12):
+        outside = TestClient(counter.http.app, client=(f"203.0.113.{at}", 50_000))
+        answer = outside.post("/api/v1/sign-in", json=body)
+        statuses.append((answer.status_code, answer.headers.get("retry-after")))
+    assert statuses == [(401, None)] * 10 + [(429, "3601")] * 2
+    assert sign_in(counter).status_code == 201
 
 
 def test_a_sign_in_ends(counter: Any) -> None:
