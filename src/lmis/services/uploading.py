@@ -7,16 +7,16 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from lmis.errors import Forbidden, Invalid, NotFound
 from lmis.imports.definitions import KINDS
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
-from lmis.model.types import keyring_of
 from lmis.services.importing import UnknownKind
 from lmis.services.jobs import enqueue, job_in_sight
+from lmis.services.writing import Draft, write
 from lmis.text.nearest import nearest
 from lmis.vocabulary import Actor, Role
 
@@ -60,29 +60,42 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
         raise PlacesAreForCoordinators()
     if not upload.content:
         raise FileEmpty()
-    file = keep_file(session, by, upload.file_name, upload.content)
+    file = keep_file(session, by, "upload-file", upload.file_name, upload.content)
     payload = {"file": str(file), "kind": upload.kind, "file_name": upload.file_name, "for_real": upload.for_real}
     return enqueue(session, by, "import", payload | {"office": upload.office})
 
 
-def keep_file(session: Session, by: Actor, name: str, content: bytes) -> UUID:
-    """Keep a file sealed, because it tells about people; returns its id."""
-    file, sealed = uuid4(), keyring_of(session.get_bind().dialect).seal("answer", content)
-    row = {"id": file, "office_id": by.office_id, "name": name, "content": sealed, "recorded_at": by.at}
-    session.execute(insert(StoredFile), [row])
+def keep_file(session: Session, by: Actor, act: str, name: str, content: bytes) -> UUID:
+    """Keep a file sealed, because it tells about people; returns its id. Its event tells name, digest and size."""
+    draft = Draft(act, uuid4())
+    values = {"office_id": by.office_id, "name": name, "content": content, "recorded_at": by.at}
+    file = draft.insert(StoredFile, id=draft.subject, **values)
+    write(session, by, [draft])
     return file
 
 
 def file_content(session: Session, file: UUID) -> bytes:
     """What was kept, opened."""
-    stored = session.get_one(StoredFile, file)
-    return keyring_of(session.get_bind().dialect).unseal("answer", bytes(stored.content))
+    return session.get_one(StoredFile, file).content
 
 
 def forget_files(session: Session, by: Actor, *, older_than: timedelta = KEPT_FOR) -> int:
     """Remove files that nobody fetched for so long; returns how many."""
-    old = delete(StoredFile).where(StoredFile.recorded_at < by.at - older_than)
-    return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
+    return _remove(session, by, StoredFile.recorded_at < by.at - older_than)
+
+
+def remove_file(session: Session, by: Actor, file: UUID) -> None:
+    """Remove a file that nobody needs any more."""
+    _remove(session, by, StoredFile.id == file)
+
+
+def _remove(session: Session, by: Actor, which: ColumnElement[bool]) -> int:
+    drafts = []
+    for file, name in session.execute(select(StoredFile.id, StoredFile.name).where(which)):
+        draft = Draft("remove-file", file)
+        draft.delete(StoredFile, file, {"name": name})
+        drafts.append(draft)
+    return len(write(session, by, drafts))
 
 
 def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
@@ -96,4 +109,4 @@ def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
     held = session.get(StoredFile, UUID(file)) if job.kind == "import" and file else None
     if held is None:
         raise RejectsNotFound(value=str(job_id))
-    return file_content(session, held.id).decode()
+    return held.content.decode()

@@ -13,11 +13,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from lmis.errors import LmisError, NotFound
-from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.model.offices import Office, Staff
 from lmis.model.session import Busy, Database
@@ -26,7 +25,7 @@ from lmis.services.expiry import expire_vacancies
 from lmis.services.importing import import_file
 from lmis.services.publishing import publish
 from lmis.services.repeating import forget_old_answers
-from lmis.services.uploading import file_content, forget_files, keep_file
+from lmis.services.uploading import file_content, forget_files, keep_file, remove_file
 from lmis.vocabulary import Actor, Country, Language, Purpose, Role
 
 LOG: Final = logging.getLogger(__name__)
@@ -130,9 +129,9 @@ def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[s
         rejects=rejects,
     )
     with database.open(by, Purpose.NONE, "keep-rejects") as session:
-        session.execute(delete(StoredFile).where(StoredFile.id == UUID(payload["file"])))
+        remove_file(session, by, UUID(payload["file"]))
         name, text = f"rejects-{payload['file_name']}", rejects.getvalue().encode()
-        kept = str(keep_file(session, by, name, text)) if report.rejected else None
+        kept = str(keep_file(session, by, "keep-rejects", name, text)) if report.rejected else None
     return {"report": report.as_json(), "rejects": kept}
 
 

@@ -18,8 +18,9 @@ from starlette.responses import Response
 from lmis.errors import Conflict, Forbidden, Invalid, LmisError, NotFound
 from lmis.locale.words import words
 from lmis.model.session import Busy
+from lmis.services.attempts import TooManyAttempts
 from lmis.services.resolving import ChangedMeanwhile
-from lmis.services.signing_in import LoginOrPasswordWrong, NotSignedIn, TooManyAttempts
+from lmis.services.signing_in import LoginOrPasswordWrong, NotSignedIn
 from lmis.web.faults import faults_of, is_personal
 from lmis.web.languages import language_of
 
