@@ -36,7 +36,7 @@ class Edition(Base):
 
 
 class Figure(Base):
-    """One figure of an edition; `value` is NULL where it is hidden or cannot be computed, never 0.
+    """One figure of an edition; `value` is NULL where it cannot be computed, never 0. `status` says who may see it.
 
     Figures are written under the audit event of their edition, whose digest vouches for them.
     """

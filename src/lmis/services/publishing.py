@@ -28,7 +28,7 @@ from lmis.model.referrals import Referral
 from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
 from lmis.queries import frames
-from lmis.queries.editions import latest_edition
+from lmis.queries.editions import THRESHOLDS, latest_edition
 from lmis.services.expiry import expire_vacancies
 from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, Country
@@ -86,7 +86,7 @@ def publish(
     _prepare_to_read(session)
     expire_vacancies(session, by)
     register = read_register(session, by, asked, country)
-    figures = figures_of(register, asked, register_in_force(asked.starts_on))
+    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS)
     digest, records = digest_of(figures), register.records
     last = session.scalars(latest_edition(country, asked.text, state)).first()
     if last is not None and (last.digest, last.records) == (digest, records):
