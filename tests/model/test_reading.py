@@ -141,6 +141,9 @@ def test_a_write_without_an_audit_event_is_refused(database: Database, seeker: U
         text("SELECT max(family_name) FROM person").execution_options(people="aggregate"),
         select(func.max(Person.birth_date)),
         select(Person.id, OTHER.family_name).join(OTHER, OTHER.office_id == Person.office_id),
+        select(literal_column("family_name")).select_from(Person),
+        select(Office.code, func.upper(text("person.family_name"))).join(Person, Person.office_id == Office.id),
+        select(literal_column("family_name")).select_from(Person).execution_options(people="aggregate"),
     ],
     ids=str,
 )

@@ -31,6 +31,7 @@ from lmis.model.ids import new_id
 from lmis.model.statements import (
     IDENTIFYING,
     counts,
+    has_text,
     is_person_id,
     is_write,
     mentions,
@@ -145,6 +146,8 @@ class WatchedCursor:
             return
         if watch.compound:
             raise UnrecordedRead(why="compound_select")
+        if any(has_text(thing) for column in watch.columns for thing in column):
+            raise UnrecordedRead(why="written_column")
         told = [tells(column) for column in watch.columns]
         if watch.mode == "aggregate":
             self._plan_aggregate(watch, told)

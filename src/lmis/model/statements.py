@@ -135,16 +135,17 @@ def opens(columns: Sequence[Sequence[Any]]) -> bool:
 def _is_open(column: Sequence[Any]) -> bool:
     """Whether a result column is known to be made of open columns, or is a count; a text inside it may be anything."""
     bases = [base for thing in column for base in reached(thing)]
-    if any(_has_text(thing) for thing in column) or any(base.info.get("engine_only") for base in bases):
+    if any(has_text(thing) for thing in column) or any(base.info.get("engine_only") for base in bases):
         return False
     return bool(bases) or any(_is_count(thing) for thing in column)
 
 
-def _has_text(thing: Any) -> bool:
+def has_text(thing: Any) -> bool:
+    """Whether SQL that somebody wrote stands in a result column: what it gives out cannot be told."""
     if not isinstance(thing, ClauseElement) or _is_count(thing):
         return False
     literal = isinstance(thing, TextClause) or (isinstance(thing, ColumnClause) and thing.is_literal)
-    return literal or any(_has_text(child) for child in thing.get_children())
+    return literal or any(has_text(child) for child in thing.get_children())
 
 
 def _is_count(thing: Any) -> bool:
