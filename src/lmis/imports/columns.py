@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from lmis.errors import Invalid
 from lmis.imports.definition import Lookups, Parse
@@ -130,6 +130,10 @@ def yes_no(cell: str, _lookups: Lookups) -> bool:
     raise NotInList(value=cell, nearest=["yes", "no"])
 
 
+CLOSED: Final[set[Parse]] = {whole, amount, day, year, phone, sex, yes_no}
+"""Ways to read a cell that refuse most texts and need no list of the register: they tell whether cells are shifted."""
+
+
 def one_of(values: type[StrEnum]) -> Parse:
     """A value of a closed list; blanks and hyphens in the words do no harm."""
     known = {search_key(value.value.replace("_", " ")): value.value for value in values}
@@ -142,6 +146,7 @@ def one_of(values: type[StrEnum]) -> Parse:
             raise NotInList(value=cell, nearest=nearest(cell, list(known.values())) or list(known.values())[:5])
         return found
 
+    CLOSED.add(parse)
     return parse
 
 

@@ -93,6 +93,8 @@ def _shown(name: str, value: object, language: Language) -> str:
             return day(value, language)
         case StrEnum():
             return enum_label(value, language)
+        case bool():
+            return str(value)
         case int() if name == "serial" and 0 < value < 10**LONGEST:
             return serial_text("S", value)
         case int() | float() if PLAIN <= abs(value) < HUGE:
