@@ -189,7 +189,9 @@ class Body(Generic[T]):
         """Everything by which a header row could begin, as it may be spelled."""
         known = {word for column in self.template.columns for word in (column.name, *column.also)}
         known |= {cell for cell in self.header if cell.strip()}
-        return frozenset(form for word in known for form in (word, word.strip(), word.lower(), word.title()))
+        return frozenset(
+            form for word in known for form in (word, word.strip(), word.lower(), word.upper(), word.title())
+        )
 
     def judged(self, records: Iterable[Record], lines: Lines | None = None) -> Iterator[Record]:
         """Every record but repeated headers; the tally is kept meanwhile."""

@@ -15,7 +15,7 @@ from lmis.text.dates import parse_date, parse_year
 from lmis.text.digits import LONGEST, ascii_digits, parse_amount, parse_whole
 from lmis.text.keys import search_key
 from lmis.text.nearest import nearest
-from lmis.text.phones import parse_phone
+from lmis.text.phones import NotAPhone, parse_phone
 from lmis.vocabulary import EmployerSize
 
 
@@ -50,6 +50,9 @@ SEXES = {
 }
 
 _SEX_OF = {search_key(name): value for value, names in SEXES.items() for name in names} | {"F": "F", "M": "M"}
+
+
+LONGEST_PHONE: Final = 200
 
 
 def words(cell: str, _lookups: Lookups) -> str:
@@ -90,6 +93,8 @@ def year(cell: str, _lookups: Lookups) -> int:
 
 def phone(cell: str, lookups: Lookups) -> str:
     """A telephone number of the file's country, as E.164."""
+    if len(cell) > LONGEST_PHONE:
+        raise NotAPhone(country=lookups.country or "KH", digits=len(cell))
     return parse_phone(cell, lookups.country or "KH")
 
 

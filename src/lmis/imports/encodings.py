@@ -96,38 +96,37 @@ def examine(source: BinaryIO, encoding: str | None = None) -> str:
         NotUtf8: with the line of the first wrong byte. LineTooLong: with its line. EncodingContradicted: a code page
         was named, and the file is UTF-8. UnknownEncoding.
     """
-    digest, archive = hashlib.sha256(), is_archive(source)
-    chosen = encoding_of(source, encoding)
-    decoder, also = codec_of(chosen), codec_of("utf-8") if chosen in LEGACY else None
-    line, run, plain = 1, 0, True
+    digest, archive, chosen = hashlib.sha256(), is_archive(source), encoding_of(source, encoding)
+    decoder: codecs.IncrementalDecoder | None = codec_of(chosen)
+    utf8 = codec_of("utf-8") if chosen in LEGACY else None
+    line, run, plain, wrong = 1, 0, True, 0
     while True:
         block = source.read(BLOCK)
         digest.update(block)
         if not archive:
-            try:
-                decoder.decode(block, final=not block)
-            except UnicodeDecodeError as error:
-                raise NotUtf8(line=line + _line_ends(error.object[: error.start])) from error
+            decoder, at = _still(decoder, block)
+            wrong = wrong or (line + _line_ends(block[:at]) if decoder is None else 0)
+            utf8, plain = _still(utf8, block)[0], plain and block.isascii()
+            if wrong and utf8 is None:
+                raise NotUtf8(line=wrong)
             run = _run(block, run, line)
-            plain = plain and block.isascii()
-            also = _still(also, block)
         if not block:
             break
         line += _line_ends(block)
     source.seek(0)
-    if also is not None and not plain:
+    if utf8 is not None and not plain:
         raise EncodingContradicted(value=encoding)
     return digest.hexdigest()
 
 
-def _still(decoder: codecs.IncrementalDecoder | None, block: bytes) -> codecs.IncrementalDecoder | None:
-    """The decoder as long as all could be read with it."""
+def _still(decoder: codecs.IncrementalDecoder | None, block: bytes) -> tuple[codecs.IncrementalDecoder | None, int]:
+    """The decoder as long as all could be read with it; else where in the block it could not."""
     try:
         if decoder is not None:
             decoder.decode(block, final=not block)
-    except UnicodeDecodeError:
-        return None
-    return decoder
+    except UnicodeDecodeError as error:
+        return None, max(error.start - len(error.object) + len(block), 0)
+    return decoder, 0
 
 
 def _line_ends(block: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from math import comb
 from typing import Final
 
 from lmis.errors import Invalid, LmisError
@@ -15,6 +16,8 @@ from lmis.imports.dialect import SEPARATORS, Dialect
 REMEMBERED: Final = 5_000
 MOST_TRIED: Final = 4_000
 """Ways to mend one line that are tried; where there are more, none is the only one."""
+LONGEST: Final = 20_000
+"""A longer line is nobody's slip of a finger."""
 ENOUGH: Final = 2
 """So many cells of closed columns have to fit before they prove anything."""
 
@@ -75,19 +78,19 @@ class Fitting:
         """The different rows that fit when blank cells too many are left out."""
         more = len(cells) - self.width
         blank = [at for at, cell in enumerate(cells) if not cell.strip()]
-        if more <= 0 or more > len(blank):
+        if more <= 0 or more > len(blank) or len(cells) > MOST_TRIED:
             return []
         last = [*cells[: self.width]]
         if not any(cell.strip() for cell in cells[self.width :]) and len(blank) == more:
             return [last]
-        return _different(self.fits, _without(cells, blank, more))
+        return _different(self.fits, _without(cells, blank, more)) if comb(len(blank), more) <= MOST_TRIED else []
 
     def mended(self, line: str | None, cells: Sequence[str], dialect: Dialect | None) -> list[str] | None:
         """The only cells that a damaged line can have meant, where types leave no other; nobody has agreed to it yet.
 
         A separator is missing or one too many, another one was used, or a quotation mark is missing or one too many.
         """
-        if len(self.closed) < ENOUGH or abs(len(cells) - self.width) > ENOUGH + self.width:
+        if len(self.closed) < ENOUGH or abs(len(cells) - self.width) > ENOUGH + self.width or len(line or "") > LONGEST:
             return None
         ways = _different(self.proven, _ways(line, cells, self.width, dialect))
         return ways[0] if len(ways) == 1 else None
@@ -110,7 +113,8 @@ def _ways(line: str | None, cells: Sequence[str], width: int, dialect: Dialect |
     more = len(cells) - width
     if more > 0:
         blank = [at for at, cell in enumerate(cells) if not cell.strip()]
-        yield from _without(cells, blank, more)
+        if comb(len(blank), more) <= MOST_TRIED:
+            yield from _without(cells, blank, more)
         if dialect is not None and more <= ENOUGH:
             yield from _joined(cells, more, dialect.separator)
     elif more == -1:

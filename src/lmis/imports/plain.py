@@ -33,12 +33,15 @@ class NotThisForm(Invalid):
     """This value does not have the form of its type."""
 
 
+LONGEST: Final = 2_000
+
+
 def _form(pattern: str) -> Parse:
     form = re.compile(pattern)
 
     def parse(cell: str, _lookups: Lookups) -> str:
         plain = ascii_digits(cell.strip())
-        if not form.fullmatch(plain):
+        if len(plain) > LONGEST or not form.fullmatch(plain):
             raise NotThisForm(value=cell)
         return plain
 

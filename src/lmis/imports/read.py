@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import BinaryIO, Generic
+from typing import BinaryIO, Final, Generic
 
 import yaml
 from typing_extensions import TypeVar
@@ -34,6 +34,8 @@ from lmis.imports.rejects import bare
 from lmis.imports.workbooks import workbook
 
 __all__ = ["ColumnMissing", "ColumnTwice", "HeaderNotFound", "NotUtf8", "Record", "Sheet", "examine", "read"]
+
+LARGEST_SAMPLE: Final = 1 << 19
 
 T = TypeVar("T", bound=Template, default=Import)
 
@@ -101,7 +103,7 @@ def read(
 
 def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]:
     lines = chain.from_iterable(text_lines(source, encoding))
-    sample = list(islice(lines, MOST_BEFORE + MOST_SAMPLED))
+    sample = _sample(lines)
     named = _separator_named(sample)
     skipped = 1 if named else 0
     dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS)
@@ -116,6 +118,18 @@ def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]
     return Sheet(found.definition, header, judged, dialect.separator, tally, encoding, dialect.quote)
 
 
+def _sample(lines: Iterator[str]) -> list[str]:
+    """The first lines; few where they are long."""
+    sample: list[str] = []
+    size = 0
+    while (
+        len(sample) < MOST_BEFORE + MOST_SAMPLED and size < LARGEST_SAMPLE and (line := next(lines, None)) is not None
+    ):
+        sample.append(line)
+        size += len(line)
+    return sample
+
+
 def _separator_named(sample: Sequence[str]) -> str | None:
     """The separator that the first line names (`sep=;`), as Excel reads and writes it."""
     first = sample[0].rstrip("\r\n") if sample else ""
@@ -126,16 +140,30 @@ def _recognised(
     sample: Sequence[str], definitions: Sequence[T], separators: Sequence[str]
 ) -> tuple[Dialect, Anchor[T] | None, list[Record]]:
     """The dialect under which most headers are known, and then most rows are whole and fit."""
-    best: tuple[tuple[int, int], Dialect, Anchor[T] | None, list[Record]] | None = None
+    best: tuple[tuple[int, int, int], Dialect, Anchor[T] | None, list[Record]] | None = None
     for dialect in _dialects(sample, separators):
         records = list(split_records(Lines(iter(sample)), dialect))
         found = anchor(records, definitions)
-        rank = (found.score, _good(found, records)) if found else (0, 0)
+        rank = (0, 0, 0)
+        if found is not None:
+            said = _said_by(sample[records[found.before].line - 1], dialect)
+            rank = (found.score, _good(found, records), said)
         if best is None or rank > best[0]:
             best = rank, dialect, found, records
     if best is None:
         return Dialect(), None, []
     return best[1:]
+
+
+def _said_by(header: str, dialect: Dialect) -> int:
+    """Whether a header speaks for an unusual dialect: all its cells are so quoted, or begin with a blank."""
+    usual = Dialect(dialect.separator)
+    if dialect == usual:
+        return 0
+    cells = header.rstrip("\r\n").split(dialect.separator)
+    spaced = all(cell.startswith(" ") for cell in cells[1:]) == dialect.spaced
+    quoted = all(cell.strip()[:1] == "'" == cell.strip()[-1:] for cell in cells) == (dialect.quote == "'")
+    return 1 if spaced and quoted and not dialect.escape else -1
 
 
 def _dialects(sample: Sequence[str], separators: Sequence[str]) -> Iterator[Dialect]:
@@ -154,16 +182,15 @@ def _dialects(sample: Sequence[str], separators: Sequence[str]) -> Iterator[Dial
         yield Dialect()
 
 
-def _good(found: Anchor[Template] | Anchor[T], records: Sequence[Record]) -> int:
-    """How many records below a header are whole, fit its columns, and begin without a blank."""
+def _good(found: Anchor[T], records: Sequence[Record]) -> int:
+    """How many records below a header are whole and fit its columns."""
     fitting = Fitting(found.header, found.definition)
-    width, good = len(found.header), 0
-    for record in records[found.before + found.rows :]:
-        cells = record.cells
-        if record.refusal is None and len(cells) >= width and not any(map(str.strip, cells[width:])):
-            good += 2 * fitting.fits(cells[:width])
-            good += not any(cell[:1] in (" ", "'", '"') for cell in cells)
-    return good
+    width = len(found.header)
+    return sum(
+        fitting.fits(record.cells[:width])
+        for record in records[found.before + found.rows :]
+        if record.refusal is None and not any(map(str.strip, record.cells[width:]))
+    )
 
 
 def _without_report(found: Anchor[T], records: Iterator[Record]) -> tuple[list[str], Iterator[Record]]:

@@ -15,6 +15,7 @@ BUILT_IN: Final = (
 
 NOT_SHOWN: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 FROM_1904: Final = 1462
+LONGEST_FORMAT: Final = 255
 LEAP: Final = 60
 """29 February 1900, a day that Excel knows and no calendar does."""
 LAST_DAY: Final = 2_958_465
@@ -25,6 +26,8 @@ DIGITS: Final = 15
 def format_of(number: int, code: str | None) -> str:
     """What a number format makes of a number: `date`, `time`, zeros to fill up with, or nothing in particular."""
     code = code if code is not None else BUILT_IN.get(number, "")
+    if len(code) > LONGEST_FORMAT:
+        return ""
     if re.fullmatch("0{2,}", code):
         return code
     if "[h" in code.lower() or "[m" in code.lower() or "[s" in code.lower() or code.lower() == "general":

@@ -29,7 +29,7 @@ from lmis.imports.shown import format_of, shown
 MOST_TEXT: Final = 200 << 20
 MOST_COLUMNS: Final = 16_384
 MOST_ROWS: Final = 1_048_576
-MERGED: Final = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["'](\$?[A-Z]+\$?([0-9]+):\$?[A-Z]+\$?([0-9]+))["']""")
+MERGED: Final = re.compile(rb"""mergeCell\s[^>]{0,200}?ref\s*=\s*["'](\$?[A-Z]+\$?([0-9]+):\$?[A-Z]+\$?([0-9]+))["']""")
 DIGITS: Final = "0123456789"
 
 
