@@ -14,6 +14,8 @@ from lmis.errors import Invalid
 
 CHUNK: Final = 1 << 18
 MOST_PARTS: Final = 5_000
+MOST_DIRECTORY: Final = 1 << 20
+"""Bytes of the list of parts."""
 MOST_BYTES: Final = 3 << 30
 """A sheet of 1,048,576 rows with thirty columns, unpacked; it is read as a stream."""
 MOST_RATIO: Final = 250
@@ -71,6 +73,7 @@ def opened(source: BinaryIO) -> ZipFile:
         NotASpreadsheet, SpreadsheetTooLarge.
     """
     with damaged():
+        _directory(source)
         archive = ZipFile(source)
         parts = archive.infolist()
     total = sum(part.file_size for part in parts)
@@ -84,6 +87,24 @@ def opened(source: BinaryIO) -> ZipFile:
     if len({part.filename for part in parts}) < len(parts):
         raise NotASpreadsheet()
     return archive
+
+
+def _directory(source: BinaryIO) -> None:
+    """Refuse an archive whose list of parts is itself too large to be read.
+
+    Source: PKWARE APPNOTE 6.3.10, 4.3.14 to 4.3.16.
+    """
+    size = source.seek(0, 2)
+    source.seek(max(size - (1 << 16) - 100, 0))
+    end = source.read()
+    source.seek(0)
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0:
+        raise NotASpreadsheet()
+    large = at >= 76 and end[at - 20 : at - 16] == b"PK\x06\x07"  # then the sizes stand before
+    size = int.from_bytes(end[at - 36 : at - 28] if large else end[at + 12 : at + 16], "little")
+    if size > MOST_DIRECTORY:
+        raise SpreadsheetTooLarge(value=size)
 
 
 def blocks(part: IO[bytes]) -> Iterator[bytes]:

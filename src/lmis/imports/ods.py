@@ -11,7 +11,8 @@ from lmis.errors import LmisError
 from lmis.imports.archives import Growing, SpreadsheetTooLarge, attribute, bare, blocks, damaged
 from lmis.imports.records import Record
 from lmis.imports.shown import shown
-from lmis.imports.xlsx import MOST_COLUMNS, MOST_ROWS, CellShowsError, CellsMerged, FormulaWithoutValue
+from lmis.imports.xlsx import CellsMerged
+from lmis.imports.xlsx_rows import MOST_COLUMNS, MOST_ROWS, CellShowsError, FormulaWithoutValue
 
 CONTENT: Final = "content.xml"
 MOST_CONTENT: Final = 1 << 30

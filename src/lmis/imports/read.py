@@ -15,7 +15,6 @@ from lmis.imports.anchoring import (
     MOST_BEFORE,
     MOST_SAMPLED,
     Anchor,
-    Body,
     ColumnMissing,
     ColumnTwice,
     HeaderNotFound,
@@ -25,6 +24,7 @@ from lmis.imports.anchoring import (
     with_profile,
 )
 from lmis.imports.archives import is_archive
+from lmis.imports.body import Body
 from lmis.imports.definition import Import, Template
 from lmis.imports.dialect import SEPARATORS, Dialect, Lines, split_records
 from lmis.imports.encodings import NotUtf8, encoding_of, examine, text_lines
@@ -70,6 +70,21 @@ class Sheet(Generic[T]):
     """The sheets of a workbook that were not read."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a sender says about a file that cannot be seen in it."""
+
+    encoding: str | None = None
+    """The code page of a text that is neither UTF-8 nor UTF-16."""
+    sheet: str | None = None
+    """The sheet of a workbook, where several have the header."""
+    profile: Mapping[str, str] = field(default_factory=dict)
+    """The sender's own headers → names of columns."""
+
+
+AS_IT_IS: Final = Told()
+
+
 def read(
     source: BinaryIO,
     definitions: Sequence[T],
@@ -95,7 +110,7 @@ def read(
         HeaderNotFound, ColumnMissing, ColumnTwice, UnknownColumn, UnknownEncoding, SheetUnclear, SheetNotFound,
         NotASpreadsheet, SpreadsheetTooLarge: before any record. NotUtf8, LineTooLong: while records are read.
     """
-    known = [with_profile(definition, dict(profile or {})) for definition in definitions]
+    known = with_profile(definitions, profile) if profile else definitions
     if is_archive(source):
         return _workbook(source, known, sheet)
     return _text(source, known, encoding_of(source, encoding))

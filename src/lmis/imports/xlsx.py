@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
@@ -11,62 +10,17 @@ from typing import Final
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from lmis.errors import Invalid, LmisError
-from lmis.imports.archives import (
-    Growing,
-    NotASpreadsheet,
-    SpreadsheetTooLarge,
-    attribute,
-    bare,
-    blocks,
-    damaged,
-    small_tree,
-    unescaped,
-)
+from lmis.errors import Invalid
+from lmis.imports.archives import Growing, SpreadsheetTooLarge, attribute, bare, blocks, damaged, small_tree
 from lmis.imports.records import Record
-from lmis.imports.shown import format_of, shown
+from lmis.imports.shown import format_of
+from lmis.imports.xlsx_rows import MOST_ROWS, RowReader, Texts, complete_rows, text_of
 
-MOST_TEXT: Final = 200 << 20
-MOST_COLUMNS: Final = 16_384
-MOST_ROWS: Final = 1_048_576
 MERGED: Final = re.compile(rb"""mergeCell\s[^>]{0,200}?ref\s*=\s*["'](\$?[A-Z]+\$?([0-9]+):\$?[A-Z]+\$?([0-9]+))["']""")
-DIGITS: Final = "0123456789"
-
-
-class FormulaWithoutValue(Invalid):
-    """This cell holds a formula whose result was not saved: open the file in the spreadsheet and save it again."""
-
-
-class CellShowsError(Invalid):
-    """The spreadsheet shows an error in this cell: correct its formula, or type the value."""
 
 
 class CellsMerged(Invalid):
     """Cells of this row are merged with others, so it is not said to which row or column the value belongs."""
-
-
-class Texts:
-    """The shared texts of a workbook, held as bytes: a million of them weigh what they weigh in the file."""
-
-    def __init__(self) -> None:
-        self.content = bytearray()
-        self.ends = array("Q", [0])
-
-    def add(self, text: str) -> None:
-        """One more.
-
-        Raises:
-            SpreadsheetTooLarge.
-        """
-        self.content += text.encode()
-        self.ends.append(len(self.content))
-        if len(self.content) > MOST_TEXT:
-            raise SpreadsheetTooLarge(value=len(self.content))
-
-    def __getitem__(self, at: int) -> str:
-        if at < 0:
-            raise NotASpreadsheet()
-        return self.content[self.ends[at] : self.ends[at + 1]].decode()
 
 
 class Xlsx:
@@ -155,11 +109,11 @@ class Xlsx:
                 growing.feed(block)
                 if (root := growing.root) is not None:
                     for piece in growing.taken(root, all_of=False):
-                        texts.add(_text(piece))
+                        texts.add(text_of(piece))
         growing.parser.close()
         if (root := growing.root) is not None:
             for piece in root:
-                texts.add(_text(piece))
+                texts.add(text_of(piece))
         return texts
 
     def records(self, name: str) -> Iterator[Record]:
@@ -168,67 +122,14 @@ class Xlsx:
         Raises:
             NotASpreadsheet, SpreadsheetTooLarge.
         """
+        reader = RowReader(self.space, self.texts, self.forms, self.from_1904)
         with damaged(), self.archive.open(self.parts[name]) as part:
             number = 0
-            for row in _rows(blocks(part), self.space):
+            for row in complete_rows(blocks(part), self.space):
                 number = int(row.get("r", number + 1))
                 if number > MOST_ROWS:
                     raise SpreadsheetTooLarge(value=number)
-                yield self._record(row, number)
-
-    def _record(self, row: Element, number: int) -> Record:
-        cells: list[str] = []
-        refusal: LmisError | None = None
-        at, value_tag = -1, self.space + "v"
-        for cell in row:
-            where = cell.get("r")
-            at = _column(where.rstrip(DIGITS)) if where else at + 1
-            if not len(cell):
-                continue
-            kind = cell.get("t")
-            try:
-                if len(cell) == 1 and cell[0].tag == value_tag and kind in ("s", "n", None):
-                    text = self._plain(cell, kind, cell[0].text or "")
-                else:
-                    text = self._other(cell, kind)
-            except LmisError as error:
-                refusal, text = refusal or error, error.values.get("value") or "?"
-            if text:
-                if at >= MOST_COLUMNS:
-                    raise SpreadsheetTooLarge(value=at)
-                cells.extend([""] * (at - len(cells)))
-                cells[at:] = [text]
-        return Record(number, cells, refusal)
-
-    def _plain(self, cell: Element, kind: str | None, value: str) -> str:
-        if kind == "s":
-            return self.texts[int(value)]
-        if not value:
-            return ""
-        style = cell.get("s")
-        form = self.forms[int(style)] if style and self.forms else ""
-        return shown(value, form, from_1904=self.from_1904)
-
-    def _other(self, cell: Element, kind: str | None) -> str:
-        """A cell with a formula, a text of its own, an error, yes or no."""
-        parts = {bare(part.tag): part for part in cell}
-        where = cell.get("r")
-        if kind == "inlineStr":
-            return _text(parts["is"]) if "is" in parts else ""
-        if "v" not in parts:
-            if "f" in parts:
-                raise FormulaWithoutValue(cell=where)
-            return ""
-        value = parts["v"].text or ""
-        if kind == "e":
-            raise CellShowsError(cell=where, value=value)
-        if kind == "b":
-            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
-        if kind == "d":
-            return value.removesuffix("T00:00:00").replace("T", " ")
-        if kind == "str":
-            return unescaped(value)
-        return self._plain(cell, kind, value)
+                yield reader.record(row, number)
 
     def without_merged(self, name: str, records: Iterator[Record]) -> Iterator[Record]:
         """Rows of a table that share a merged cell with another row or column are refused."""
@@ -259,56 +160,6 @@ class Xlsx:
                 starts.append(first)
                 ranges.append((last, where))
         return starts, ranges
-
-
-def _rows(content: Iterator[bytes], space: str) -> Iterator[Element]:
-    """The rows of a sheet, each when it is complete."""
-    growing, data = Growing(), None
-    for block in content:
-        growing.feed(block)
-        root = growing.root
-        if root is None:
-            continue
-        if data is None:
-            data = root.find(space + "sheetData")
-            if data is None:
-                growing.taken(root, all_of=False)
-                continue
-        done = root[-1] is not data
-        yield from growing.taken(data, all_of=done)
-        if done:
-            return
-    growing.parser.close()
-    if data is not None:
-        yield from data
-
-
-_COLUMNS: dict[str, int] = {}
-
-
-def _column(letters: str) -> int:
-    """`A` is 0, `AB` is 27."""
-    known = _COLUMNS.get(letters)
-    if known is None:
-        if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
-            raise SpreadsheetTooLarge(value=letters[:10])
-        known = 0
-        for letter in letters.upper():
-            known = known * 26 + ord(letter) - 64
-        known = _COLUMNS[letters] = known - 1
-    return known
-
-
-def _text(element: Element) -> str:
-    """The text of a cell or a shared one; its runs put together, without what tells the pronunciation."""
-    if len(element) == 1 and bare(element[0].tag) == "t":
-        return unescaped(element[0].text or "")
-    runs = [run for piece in element for run in ([piece] if bare(piece.tag) == "t" else _run(piece))]
-    return unescaped("".join(run.text or "" for run in runs))
-
-
-def _run(piece: Element) -> list[Element]:
-    return [one for one in piece if bare(one.tag) == "t"] if bare(piece.tag) == "r" else []
 
 
 def _resolved(folder: str, target: str) -> str:
