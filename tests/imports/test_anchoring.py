@@ -44,6 +44,17 @@ def test_another_table_is_put_in_quarantine_until_ours_goes_on() -> None:
     assert tally.headers == 2
 
 
+def test_a_closing_line_in_a_table_of_texts_costs_itself_alone() -> None:
+    text = "first,second,third\na,b,c\n\nPrepared by,Sok\n\nd,e,f\n"
+    sheet = read(io.BytesIO(text.encode()), [table(["first", "second", "third"])])
+    found = list(typed(sheet))
+    assert [record.cells for record in found if record.refusal is None and not record.blank] == [
+        list("abc"),
+        list("def"),
+    ]
+    assert [record.line for record in found if record.refusal is not None] == [4]
+
+
 def test_a_header_in_another_order_goes_on_with_the_cells_where_they_belong() -> None:
     _, found, _ = sheet_of("id,name,born\n1,Sok,2001-02-03\nborn,id,name\n2002-02-02,2,Keo\n")
     assert [record.cells for record in found] == [["1", "Sok", "2001-02-03"], ["2", "Keo", "2002-02-02"]]

@@ -106,6 +106,10 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str | None]] = {
         "spreadsheet-too-large",
     ),
     "many parts": (lambda: _parts(20_000), "spreadsheet-too-large"),
+    "a list of parts without end": (
+        lambda: b"PK\x03\x04" + b"\x00" * 8_000_000 + b"PK\x05\x06" + b"\x00" * 8 + b"\x00\x00\x70\x00" + b"\x00" * 6,
+        "spreadsheet-too-large",
+    ),
     "a line of 100 MB": (lambda: b"id,name,born\n1," + b"x" * 100_000_000, "line-too-long"),
     "a quoted cell of 100 MB": (lambda: b'id,name,born\n1,"' + b"x" * 100_000_000 + b'",\n', "line-too-long"),
     "a million columns": (lambda: b"id,name,born" + b",x" * 1_000_000 + b"\n1,2,3\n", "too-many-columns"),

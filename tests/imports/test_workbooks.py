@@ -93,10 +93,10 @@ def test_a_workbook_of_openpyxl_with_real_days_and_numbers() -> None:
 def test_shared_texts_runs_and_signs_that_xml_cannot_hold() -> None:
     texts = (
         "<si><t>Sok</t></si><si><r><t>Keo </t></r><r><rPr><b/></rPr><t>Dara</t></r><rPh><t>no</t></rPh></si>"
-        "<si><t>a_x000D_b</t></si>"
+        "<si><t>a_x000D_b_xD800__x0000_</t></si>"
     )
     rows = [HEADER, *[["1", Xml(f'<c t="s"><v>{at}</v></c>'), ""] for at in range(3)]]
-    assert [row[1] for row in cells(a_workbook({"A": rows}, texts=texts))] == ["Sok", "Keo Dara", "a\rb"]
+    assert [row[1] for row in cells(a_workbook({"A": rows}, texts=texts))] == ["Sok", "Keo Dara", "a\rb_xD800__x0000_"]
     with pytest.raises(NotASpreadsheet):
         cells(a_workbook({"A": [HEADER, ["1", Xml('<c t="s"><v>9</v></c>')]]}, texts=texts))
 

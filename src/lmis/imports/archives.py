@@ -183,5 +183,10 @@ ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
-    """`_x000D_` stands for a sign that XML cannot hold."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """`_x000D_` stands for a sign that XML cannot hold; zeros and halves of letters stay as they are written."""
+    return ESCAPED.sub(_sign, text) if "_x" in text else text
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return found[0] if code == 0 or 0xD800 <= code < 0xE000 else chr(code)

@@ -9,7 +9,7 @@ from lmis.errors import Invalid
 from lmis.imports.anchoring import FEW, Anchor
 from lmis.imports.definition import Template
 from lmis.imports.dialect import SEPARATORS, Dialect, Lines
-from lmis.imports.fitting import CellsShifted, Fitting
+from lmis.imports.fitting import ENOUGH, CellsShifted, Fitting
 from lmis.imports.records import Record, Tally
 
 MOST_MENDED: Final = 10_000
@@ -154,8 +154,7 @@ class Body(Generic[T]):
             return record._replace(cells=record.cells[: self.width]) if record.refusal is None else record
         cells = record.cells
         if self.foreign is not None:
-            back = len(cells) == self.full != self.foreign and self.fitting.proven(cells[: self.width])
-            if not back:
+            if not self._is_back(cells, self.foreign):
                 return record.refused(AnotherTable(line=record.line))
             self.foreign = None
         if self._begins_another(cells, gap):
@@ -166,6 +165,12 @@ class Body(Generic[T]):
                 return record.refused(CellsShifted(cells=len(cells), wanted=self.width))
             return record._replace(cells=[cells[at] for at in self.order])
         return self._of_width(record, cells)
+
+    def _is_back(self, cells: list[str], foreign: int) -> bool:
+        """Whether a row below another table's header is ours again: it has our width, not theirs, and fits."""
+        if len(cells) != self.full or self.full == foreign:
+            return False
+        return self.fitting.proven(cells[: self.width]) or len(self.fitting.closed) < ENOUGH
 
     def _of_width(self, record: Record, cells: list[str]) -> Record:
         """The record with as many cells as the header, where no other way of reading it fits."""
