@@ -26,6 +26,9 @@ NAME = r'"?(?:main\.|public\.)?"?(' + "|".join(PERSONAL) + r')"?\b'
 SOURCE = re.compile(rf"\b(?:FROM|JOIN|,)\s+{NAME}|\b(?:UPDATE|INTO|FROM)\s+{NAME}.*\bRETURNING\b", re.I | re.S)
 COLUMN = re.compile(r'^"?(\w+)"?\."?\w+"?(?:\s+AS\s+"?\w+"?)?$', re.I)
 
+COPY = "sqlite:///file%3A?uri=true"
+"""A copy without a name: whom it reads is recorded in the database that it was made of."""
+
 
 def reads_people(statement: str) -> bool:
     """Whether the outermost SELECT (or RETURNING) gives out columns of a table that tells about people."""
@@ -85,9 +88,9 @@ class Watcher:
 
     def unrecorded(self, database: Database) -> list[Sighting]:
         """Sightings in this database without an access event; they are forgotten afterwards."""
-        url = database.engine.url.render_as_string()
-        mine = [s for s in self.sightings if s.database == url]
-        self.sightings = [s for s in self.sightings if s.database != url]
+        urls = {database.engine.url.render_as_string(), COPY}
+        mine = [s for s in self.sightings if s.database in urls]
+        self.sightings = [s for s in self.sightings if s.database not in urls]
         if not mine:
             return []
         with database.engine.connect() as connection:

@@ -14,8 +14,10 @@ from conftest import actor
 from factories.register import a_seeker, a_vacancy
 from lmis.commands.seekers import AmendSeeker
 from lmis.imports.read import NotUtf8
+from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.batches import ImportBatch
 from lmis.model.people import Person
+from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
@@ -25,6 +27,7 @@ from lmis.services.importing import SERVICES, ImportReport, import_file
 from lmis.services.seekers import amend_seekers
 from lmis.services.undoing import undo_batch
 from lmis.services.writing import Status
+from lmis.text.numbers import serial_text
 from lmis.vocabulary import Actor, Purpose, Role
 
 BY = actor(role=Role.HEAD)
@@ -168,3 +171,43 @@ def test_a_cell_of_several_lines_keeps_its_lines(database: Database) -> None:
     assert send(database, f"{header}\r\n{row}\r\n", "vacancies").created == 1
     with database.open(BY, Purpose.NONE, "look", write=False) as session:
         assert session.scalars(select(Vacancy.description)).one() == "First\nSecond"
+
+
+def test_a_long_rehearsal_keeps_no_counter_waiting(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lmis.services.importing.CHUNK", 2)
+    monkeypatch.setattr(database, "lock_timeout_ms", 50)
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        known = a_seeker(session, BY, own_number="1")
+    lines = HEADER + GOOD + "3,Sok,F,1990,lost,KH02,2026-09-01,\n" * 2 + "9,,,,,,,\n"
+    made = []
+
+    def counter_works(_lines: int) -> None:
+        with database.open(BY, Purpose.REGISTRATION, "test") as session:
+            made.append(a_seeker(session, BY))
+
+    rehearsed = import_file(
+        database, BY, "job-seekers", io.BytesIO(lines.encode()), file_name="f.csv", progress=counter_works
+    )
+    assert len(made) == 3
+    assert count(database, Person) == 4
+    real = send(database, lines)
+    told = [(r.lines, r.created, r.updated, r.unchanged, r.rejected) for r in (rehearsed, real)]
+    assert told == [(5, 2, 1, 1, 1)] * 2, "a later chunk of a rehearsal knows what an earlier one brought"
+    with database.open(SYSTEM, Purpose.NONE, "test", write=False) as session:
+        seen = select(AccessedPerson.person_id).join(AccessEvent).where(AccessEvent.operation == "import-job-seekers")
+        assert known in session.scalars(seen.order_by(AccessEvent.at)).all()
+
+
+def test_rows_that_name_one_person_in_two_ways_are_one_person(database: Database) -> None:
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        seeker = a_seeker(session, BY, own_number="17")
+        a_vacancy(session, BY, own_number="V-1", openings=2)
+        serial = serial_text("S", session.get_one(Person, seeker).serial)
+    names = ["17", serial, str(seeker)]
+    rows = "".join(f"{name},V-1,2026-09-10\n" for name in names)
+    report = send(database, f"seeker,vacancy,referred_on\n{rows}", "referrals")
+    assert (report.created, report.unchanged, report.rejected) == (1, 2, 0)
+    rows = "".join(f"{name},V-1,2026-09-12,employer\n" for name in names)
+    report = send(database, f"seeker,vacancy,started_on,confirmed_by\n{rows}", "placements")
+    assert report.created == 1
+    assert count(database, Placement) == 1

@@ -10,17 +10,17 @@ from sqlalchemy import func, select
 from conftest import actor, office_id
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy
 from lmis.commands.placements import CancelPlacement, PlaceSeeker
-from lmis.commands.seekers import TransferSeeker
+from lmis.commands.seekers import CloseRegistration, ReopenRegistration, TransferSeeker
 from lmis.commands.vacancies import ChangeOpenings, CloseVacancy, PostVacancy
 from lmis.errors import LmisError
 from lmis.model.people import Registration
-from lmis.model.referrals import Referral
+from lmis.model.referrals import Referral, ReferralMove
 from lmis.model.session import Database
 from lmis.model.vacancies import Opening, OpeningEntry
-from lmis.services.openings import change_openings
+from lmis.services.openings import FewerThanFilled, change_openings, least_stock
 from lmis.services.placements import cancel_placements, place_seekers
 from lmis.services.referrals import VacancyFull
-from lmis.services.registrations import transfer_seekers
+from lmis.services.registrations import close_registrations, reopen_registrations, transfer_seekers
 from lmis.services.vacancies import close_vacancies
 from lmis.services.writing import Status, one
 from lmis.vocabulary import Purpose
@@ -139,3 +139,50 @@ def test_a_number_that_belongs_to_somebody_else_is_refused(database: Database) -
 def test_an_end_of_time_for_a_closing_day_is_refused_in_words() -> None:
     with pytest.raises(ValueError, match="closes_on"):
         PostVacancy(employer="1", title="Cook", occupation="5120", province="KH02", closes_on=date(9999, 12, 31))
+
+
+def test_a_late_placement_that_was_cancelled_leaves_a_spell_which_ran_longer(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        stayed, back, vacancy = a_seeker(session, BY), a_seeker(session, BY), a_vacancy(session, BY, openings=3)
+        for seeker, day in ((stayed, date(2026, 9, 28)), (back, date(2026, 9, 10))):
+            leave = CloseRegistration(seeker=str(seeker), because="own_wish", happened_on=day)
+            one(close_registrations(session, BY, [leave]))
+        one(reopen_registrations(session, BY, [ReopenRegistration(seeker=str(back), happened_on=date(2026, 9, 12))]))
+        one(close_registrations(session, BY, [CloseRegistration(seeker=str(back), because="own_wish")]))
+        for seeker, day in ((stayed, date(2026, 9, 17)), (back, date(2026, 9, 8))):
+            late = {"cancelled_on": date(2026, 9, 24), "cancelled_because": "did_not_start"}
+            a_placement(session, BY, seeker, vacancy, happened_on=day, **late)
+        spells = session.scalars(select(Registration).order_by(Registration.opened_on)).all()
+    assert [(s.opened_on, s.closed_on) for s in spells if s.person_id == stayed] == [
+        (date(2026, 9, 1), date(2026, 9, 28))
+    ]
+    assert [(s.opened_on, s.closed_on) for s in spells if s.person_id == back] == [
+        (date(2026, 9, 1), date(2026, 9, 10)),
+        (date(2026, 9, 12), BY.today),
+    ]
+
+
+def test_a_file_cannot_lower_openings_that_were_held_on_that_day(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        vacancy = a_vacancy(session, BY, own_number="V1", openings=3, closes_on=date(2026, 9, 20))
+        for _ in range(2):
+            placement = a_placement(session, BY, a_seeker(session, BY), vacancy, happened_on=date(2026, 9, 15))
+            cancel = CancelPlacement(placement=str(placement), because="did_not_start", happened_on=date(2026, 10, 1))
+            one(cancel_placements(session, BY, [cancel]))
+        with pytest.raises(FewerThanFilled):
+            a_vacancy(session, BY, own_number="V1", openings=1, closes_on=date(2026, 9, 20))
+        entries = session.execute(select(OpeningEntry.happened_on, OpeningEntry.openings)).all()
+    assert all(least_stock([tuple(entry) for entry in entries], day) >= 0 for day, _ in entries)
+
+
+def test_a_referral_that_a_file_brings_after_the_placement_elsewhere_is_obsolete(database: Database) -> None:
+    with database.open(BY, Purpose.PLACEMENT, "test") as session:
+        seeker, taken, other = a_seeker(session, BY), a_vacancy(session, BY), a_vacancy(session, BY)
+        a_placement(session, BY, seeker, taken)
+        late = a_referral(session, BY, seeker, other)
+        held = session.get_one(Referral, late)
+        moves = session.scalars(
+            select(ReferralMove.to_state, ReferralMove.person_id).where(ReferralMove.referral_id == late)
+        ).all()
+    assert (held.state, held.answered_on) == ("obsolete", date(2026, 9, 20))
+    assert sorted(moves) == ["obsolete", "referred"]

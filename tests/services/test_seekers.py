@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import threading
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from conftest import actor
 from factories.register import a_seeker, register_seeker
@@ -18,9 +20,10 @@ from lmis.model.session import Database
 from lmis.services.codes import UnknownCode
 from lmis.services.seekers import amend_seekers, register_quickly, register_seekers, withdraw_consent
 from lmis.services.writing import Status, one
-from lmis.vocabulary import Purpose, WagePeriod
+from lmis.vocabulary import Actor, Purpose, Role, WagePeriod
 
 BY = actor()
+NEXT_DOOR = actor("KH-JC-12")
 QUICK = RegisterQuickly(
     own_number="Q-1", name="Chan Sophea", age=31, province="KH02", sector="14", happened_on=date(2026, 7, 30),
     wage=Wage(amount=20000, currency="USD", period=WagePeriod.MONTH), returnee_from="TH",
@@ -64,6 +67,63 @@ def test_an_identity_number_that_is_registered_already_is_a_conflict(database: D
             a_seeker(session, BY, identity_number="០១២៣៤៥៦៧៨")
     assert refused.value.name == "already-registered"
     assert refused.value.values["seeker"] == str(seeker)
+
+
+def test_another_office_is_told_of_a_taken_number_and_nothing_of_the_person(database: Database) -> None:
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        a_seeker(session, BY, identity_number="012345678")
+    for by in (NEXT_DOOR, actor("KH-JC-03")):
+        with database.open(by, Purpose.REGISTRATION, "test") as session, pytest.raises(LmisError) as refused:
+            a_seeker(session, by, identity_number="012 345 678")
+        assert (refused.value.name, refused.value.values) == ("registered-elsewhere", {})
+        assert refused.value.pointer == "#/identity_number"
+    ministry = actor("KH-JC-03", Role.COORDINATOR)
+    with database.open(ministry, Purpose.REGISTRATION, "test") as session, pytest.raises(LmisError) as refused:
+        a_seeker(session, ministry, identity_number="012345678")
+    assert refused.value.name == "already-registered"
+    abroad = actor("LA-JC-01")
+    with database.open(abroad, Purpose.REGISTRATION, "test") as session:
+        assert a_seeker(session, abroad, identity_number="012345678", province="LA01")
+
+
+def test_a_correction_cannot_take_somebody_elses_number(database: Database) -> None:
+    with database.open(NEXT_DOOR, Purpose.REGISTRATION, "test") as session:
+        a_seeker(session, NEXT_DOOR, identity_number="099999999")
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        first = a_seeker(session, BY, identity_number="012345678")
+        second = str(a_seeker(session, BY))
+        for number, error in (("012 345 678", "already-registered"), ("099999999", "registered-elsewhere")):
+            (outcome,) = amend_seekers(session, BY, [AmendSeeker(seeker=second, identity_number=number)])
+            assert outcome.refusal is not None
+            assert (outcome.refusal.error.name, outcome.refusal.pointer) == (error, "#/identity_number")
+        again = AmendSeeker(seeker=str(first), identity_number="012345678", family_name="Chea")
+        assert one(amend_seekers(session, BY, [again])).status is Status.UPDATED
+
+
+def test_two_counters_at_the_same_instant_register_one_number_once(bare_database: Database) -> None:
+    """On the bare database: the watcher asks every question again, and in a race the answer may be another."""
+    database = bare_database
+    together, ends = threading.Barrier(4), []
+
+    def register(by: Actor) -> None:
+        together.wait()
+        try:
+            with database.open(by, Purpose.REGISTRATION, "race") as session:
+                a_seeker(session, by, identity_number="012345678")
+            ends.append("created")
+        except (LmisError, IntegrityError) as error:
+            ends.append(error.name if isinstance(error, LmisError) else "refused by the database")
+
+    counters = [threading.Thread(target=register, args=[by]) for by in (BY, NEXT_DOOR, BY, NEXT_DOOR)]
+    for counter in counters:
+        counter.start()
+    for counter in counters:
+        counter.join()
+    assert ends.count("created") == 1
+    assert set(ends) <= {"created", "already-registered", "registered-elsewhere", "refused by the database"}
+    with database.open(BY, Purpose.NONE, "test", write=False) as session:
+        count = select(func.count(Person.sex)).execution_options(people="aggregate")
+        assert session.scalar(count) == 1
 
 
 def test_an_unknown_code_answers_with_the_nearest(database: Database) -> None:
@@ -184,3 +244,13 @@ def test_an_amendment_cannot_make_a_birth_that_cannot_be(database: Database, yea
         with pytest.raises(LmisError) as refused:
             one(amend_seekers(session, BY, [AmendSeeker(seeker=seeker, birth_year=year)]))
     assert refused.value.pointer == "#/birth_date"
+
+
+def test_an_age_that_comes_again_without_its_day_makes_nobody_younger(database: Database) -> None:
+    undated = QUICK.model_copy(update={"happened_on": None})
+    next_year = actor(at=BY.at + timedelta(days=400))
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        one(register_quickly(session, BY, [undated]))
+        again = one(register_quickly(session, next_year, [undated]))
+        assert again.status is Status.UNCHANGED
+        assert session.scalars(select(Person)).one().birth_year == BY.today.year - QUICK.age

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, Final
+from contextlib import closing
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -48,6 +49,16 @@ def prepare(engine: Engine, lock_timeout_ms: int) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("lmis_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+NAMELESS: Final = "sqlite:///file:?uri=true"
+"""Address of an embedded database in a file without a name, which goes with its only connection."""
+
+
+def copy_into(source: Engine, target: Engine) -> None:
+    """Copy an embedded database as it is now; writers wait for a moment."""
+    with closing(source.raw_connection()) as held, closing(target.raw_connection()) as copy:
+        cast(sqlite3.Connection, held.driver_connection).backup(cast(sqlite3.Connection, copy.driver_connection))
 
 
 def is_sqlite(session: Session) -> bool:

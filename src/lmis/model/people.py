@@ -15,13 +15,16 @@ from lmis.vocabulary import ConsentMode, Hours, IdentityKind, LabourStatus, Memb
 
 
 class Person(Base):
-    """Who a person is, knows and wants. Lists are documents: written, read and compared whole."""
+    """Who a person is, knows and wants. Lists are documents: written, read and compared whole.
+
+    Within a country an identity number belongs to one person, whichever office wrote it down first.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
         UniqueConstraint("own_office_id", "own_number"),
         Index("ix_person_office_search", "office_id", "search_key"),
-        Index("ix_person_identity_index", "identity_index"),
+        Index("uq_person_identity", "identity_index", "country", unique=True),
         Index("ix_person_phone_index", "phone_index"),
         CheckConstraint("birth_date IS NOT NULL OR birth_year IS NOT NULL", "birth"),
         CheckConstraint("identity_index IS NOT NULL OR identity_missing_reason IS NOT NULL", "identity"),
@@ -147,7 +150,7 @@ class RegistrationStay(Base):
         {"info": personal()},
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"))
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"))
     officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
@@ -164,6 +167,6 @@ class RegistrationRenewal(Base):
     __table_args__ = ({"info": personal()},)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     happened_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(Utc)

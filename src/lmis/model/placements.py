@@ -59,12 +59,12 @@ class Placement(Base):
         {"info": personal()},
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id"))
     opening_id: Mapped[UUID | None] = mapped_column()
     opening_open: Mapped[bool] = mapped_column(default=True)
     referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)
-    registration_id: Mapped[UUID | None] = mapped_column(ForeignKey("registration.id"))
+    registration_id: Mapped[UUID | None] = mapped_column(ForeignKey("registration.id"), index=True)
     office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"))
     officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     own_number: Mapped[str | None] = mapped_column(Text)
@@ -87,7 +87,7 @@ class FollowUp(Base):
     __table_args__ = (CheckConstraint(one_of("finding", FollowUpFinding), "finding"), {"info": personal()})
     id: Mapped[UUID] = mapped_column(primary_key=True)
     placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     happened_on: Mapped[date]
     finding: Mapped[str] = mapped_column(code_text())
     note: Mapped[str | None] = mapped_column(Text)

@@ -18,7 +18,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from sqlalchemy import Column, CompoundSelect, Connection, Engine, event, insert
@@ -26,6 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from lmis.errors import Forbidden
 from lmis.model.access import AccessedPerson, AccessEvent
+from lmis.model.ids import new_id
 from lmis.model.statements import (
     IDENTIFYING,
     counts,
@@ -54,7 +55,7 @@ class Reading:
     by: Actor
     purpose: Purpose
     operation: str
-    id: UUID = field(default_factory=uuid4)
+    id: UUID = field(default_factory=new_id)
     people: dict[Any, None] = field(default_factory=dict)
     system: dict[str, None] = field(default_factory=dict)
 
@@ -86,7 +87,7 @@ class Reading:
             "operation": self.operation,
         }
         events = [
-            {**base, "id": self.id if kind == "person" else uuid4(), "kind": kind, "people": count}
+            {**base, "id": self.id if kind == "person" else new_id(), "kind": kind, "people": count}
             for kind, count in totals.items()
         ]
         connection.execute(insert(AccessEvent), events)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 from lmis.config import Settings
 from lmis.errors import Conflict
 from lmis.model import dialects, reading
 from lmis.model.reading import Reading
 from lmis.model.sealing import Keyring, read_key
+from lmis.model.types import json_text
 from lmis.vocabulary import Actor, Purpose
 
 
@@ -25,11 +26,12 @@ class Busy(Conflict):
     """Another counter is writing; please send it again in a moment."""
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+POOL: Final[Mapping[str, Any]] = {"pool_size": 20, "max_overflow": 40}
 
 
-def open_engine(url_text: str, keyring: Keyring, lock_timeout_ms: int = 10_000) -> Engine:
+def open_engine(
+    url_text: str, keyring: Keyring, lock_timeout_ms: int = 10_000, pool: Mapping[str, Any] = POOL
+) -> Engine:
     """An engine with our keys, our connection settings, and a watch on every cursor."""
     url = make_url(url_text)
     backend = url.get_backend_name()
@@ -37,9 +39,7 @@ def open_engine(url_text: str, keyring: Keyring, lock_timeout_ms: int = 10_000) 
     if backend == "sqlite" and url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # hide_parameters: the text of a database error would tell names and numbers
-    engine = create_engine(
-        url, connect_args=arguments, json_serializer=_json, pool_size=20, max_overflow=40, hide_parameters=True
-    )
+    engine = create_engine(url, connect_args=arguments, json_serializer=json_text, hide_parameters=True, **pool)
     engine.dialect.lmis_keyring = keyring  # type: ignore[attr-defined]
     dialects.prepare(engine, lock_timeout_ms)
     reading.watch(engine)
@@ -53,6 +53,8 @@ class Database:
     engine: Engine
     keyring: Keyring
     lock_timeout_ms: int = 10_000
+    origin: Database | None = None
+    """What this one is a copy of; a copy keeps nothing, and whom it reads is recorded in its origin."""
     _writer: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
@@ -79,7 +81,7 @@ class Database:
                 event.listen(session, "after_begin", _bind_reading)
                 with session:
                     yield session
-                    if write:
+                    if write and self.origin is None:
                         seen.record(session.connection())
                         session.commit()
                         seen.forget()
@@ -88,11 +90,31 @@ class Database:
 
     def settle(self, seen: Reading) -> None:
         """Write the access record in a transaction of its own, where it is still due."""
+        if self.origin is not None:
+            self.origin.settle(seen)
+            return
         if not seen.due:
             return
         with self._turn(True), self.engine.execution_options(lmis_write=True).begin() as connection:
             seen.record(connection)
         seen.forget()
+
+    @contextmanager
+    def apart(self) -> Iterator[Database]:
+        """A copy as of now in which long work can be tried out while others write; it goes when the work is over.
+
+        For the embedded database only, which has one writer at a time; PostgreSQL is its own, for its writers wait
+        only for those who hold the same rows.
+        """
+        if self.engine.dialect.name != "sqlite":
+            yield self
+            return
+        engine = open_engine(dialects.NAMELESS, self.keyring, self.lock_timeout_ms, {"poolclass": StaticPool})
+        try:
+            dialects.copy_into(self.engine, engine)
+            yield Database(engine, self.keyring, self.lock_timeout_ms, origin=self)
+        finally:
+            engine.dispose()
 
     @contextmanager
     def _turn(self, write: bool) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -59,6 +60,13 @@ class Sealed(TypeDecorator[str]):
         """Decrypt."""
         return None if value is None else keyring_of(dialect).unseal(self.purpose, bytes(value)).decode()
 
+
+def json_text(value: Any) -> str:
+    """A document as the database keeps it."""
+    return _COMPACT.encode(value)
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A list or mapping that is written and read whole."""

@@ -28,16 +28,24 @@ def people_by_ref(by: Actor, refs: Iterable[str]) -> Select[Person]:
 
 
 def known_people(
-    office_id: UUID, ids: Iterable[UUID], own_numbers: Iterable[str], identities: Iterable[bytes]
+    office_id: UUID, country: str, ids: Iterable[UUID], own_numbers: Iterable[str], identities: Iterable[bytes]
 ) -> Select[Person]:
-    """Those who are known already by the client's id, or in this office by its own number or an identity number."""
+    """Those who are known already: by the client's id, by this office's own number, by the country's identity number.
+
+    Some may be another office's: whoever asks looks at that before telling anything of them.
+    """
     return select(Person).where(
         or_(
             Person.id.in_(list(ids)),
             and_(Person.own_office_id == office_id, Person.own_number.in_(list(own_numbers))),
-            and_(Person.office_id == office_id, Person.identity_index.in_(list(identities))),
+            and_(Person.identity_index.in_(list(identities)), Person.country == country),
         )
     )
+
+
+def people_with(country: str, identities: Iterable[bytes]) -> Select[Person]:
+    """Whom these identity numbers belong to, at whichever office of the country."""
+    return select(Person).where(Person.identity_index.in_(list(identities)), Person.country == country)
 
 
 def registrations_of(people: Iterable[UUID]) -> Select[Registration]:

@@ -35,6 +35,12 @@ def known_placements(
     return select(Placement).where(or_(Placement.id.in_(list(ids)), named, Placement.person_id.in_(list(people))))
 
 
+def placements_held(people: Iterable[UUID]) -> Select[Placement]:
+    """The placements of these people that were not cancelled, first ones first."""
+    holding = Placement.person_id.in_(list(people)), Placement.cancelled_on.is_(None)
+    return select(Placement).where(*holding).order_by(Placement.started_on)
+
+
 def placements_found(by: Actor, after: UUID | None, limit: int, *, person: UUID | None = None) -> Select[Placement]:
     """A page of placements in the actor's sight, ordered by id."""
     query = _scope(by)

@@ -32,6 +32,8 @@ def code_fault(codes: Codes, list_name: str, known: Mapping[Any, Any], value: An
 
 def reason_fault(codes: Codes, kinds: Iterable[str], value: str | None, pointer: str) -> Fault | None:
     """The fault of a reason that is in none of the lists."""
+    if value is None:
+        return None
     known = {code: name for kind in kinds for code, name in codes.reasons.get(kind, {}).items()}
     return code_fault(codes, "reason", known, value, pointer)
 
@@ -66,23 +68,20 @@ def profile_faults(
     wage: Wage | None = None,
 ) -> Iterable[Fault]:
     """Every code inside a profile exists."""
-    checks = (
-        *(
-            code_fault(codes, "occupation", codes.occupations, e.occupation, f"#/experience/{i}/occupation")
-            for i, e in enumerate(experience)
-        ),
-        *(
-            code_fault(codes, "language", codes.languages, s.language, f"#/languages/{i}/language")
-            for i, s in enumerate(languages)
-        ),
-        *(
-            code_fault(codes, "occupation", codes.occupations, o, f"#/wanted_occupations/{i}")
-            for i, o in enumerate(occupations)
-        ),
-        *(code_fault(codes, "place", codes.places, p, f"#/wanted_provinces/{i}") for i, p in enumerate(provinces)),
-        code_fault(codes, "currency", codes.currencies, wage.currency if wage else None, "#/wage/currency"),
-    )
-    yield from (fault for fault in checks if fault)
+    for i, job in enumerate(experience):
+        if job.occupation not in codes.occupations:
+            yield codes.unknown("occupation", job.occupation, codes.occupations), f"#/experience/{i}/occupation"
+    for i, spoken in enumerate(languages):
+        if spoken.language not in codes.languages:
+            yield codes.unknown("language", spoken.language, codes.languages), f"#/languages/{i}/language"
+    for i, occupation in enumerate(occupations):
+        if occupation not in codes.occupations:
+            yield codes.unknown("occupation", occupation, codes.occupations), f"#/wanted_occupations/{i}"
+    for i, place in enumerate(provinces):
+        if place not in codes.places:
+            yield codes.unknown("place", place, codes.place_names), f"#/wanted_provinces/{i}"
+    if wage is not None and wage.currency not in codes.currencies:
+        yield codes.unknown("currency", wage.currency, codes.currencies), "#/wage/currency"
 
 
 def future_fault(by: Actor, day: date | None, pointer: str) -> Fault | None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from lmis.errors import Invalid
@@ -58,6 +58,7 @@ class Codes:
     currencies: Mapping[str, int]
     reasons: Mapping[str, Mapping[str, str]]
     offices: Mapping[str, UUID]
+    office_names: Mapping[str, str]
     office_codes: Mapping[UUID, str]
     office_countries: Mapping[UUID, str]
     rates: Mapping[str, tuple[list[date], list[Decimal]]]
@@ -66,7 +67,13 @@ class Codes:
         """The refusal of a code: the list, the value, and the nearest valid codes with their names."""
         names = {str(code): str(name) for code, name in candidates.items()}
         found = nearest(str(value), names)
-        return UnknownCode(list=list_name, value=str(value), nearest=[f"{code} {names[code]}" for code in found])
+        told = [code if names[code] == code else f"{code} {names[code]}" for code in found]
+        return UnknownCode(list=list_name, value=str(value), nearest=told)
+
+    def offices_in(self, country: str | None) -> dict[str, str]:
+        """The offices of a country (of both where none is given): code → English name."""
+        held = self.offices.items()
+        return {code: self.office_names[code] for code, id_ in held if country in (None, self.office_countries[id_])}
 
     def per_usd(self, currency: str, day: date) -> Decimal | None:
         """Units of `currency` for one US dollar on `day` (the first known rate before the list begins)."""
@@ -80,14 +87,14 @@ _CACHE: WeakKeyDictionary[Engine, tuple[object, Codes]] = WeakKeyDictionary()
 
 
 def codes(session: Session) -> Codes:
-    """The code lists; read again when a reference table was loaded since."""
-    stamp = session.execute(select(func.max(ReferenceLoad.loaded_at), func.count()).select_from(ReferenceLoad)).one()
+    """The code lists; read again when a reference table was loaded, or places were brought in, since."""
+    stamp = session.execute(select(ReferenceLoad.table, ReferenceLoad.digest).order_by(ReferenceLoad.table)).all()
     bind = session.get_bind()
     engine = bind.engine
     root = getattr(engine, "_proxied", engine)
     held = _CACHE.get(root)
-    if held is None or held[0] != tuple(stamp):
-        held = (tuple(stamp), _load(session))
+    if held is None or held[0] != stamp:
+        held = (stamp, _load(session))
         _CACHE[root] = held
     return held[1]
 
@@ -106,7 +113,7 @@ def _load(session: Session) -> Codes:
     places = session.execute(
         select(Place.code, Place.kind, Place.parent, Place.country, Place.neighbours, Place.name_en)
     ).all()
-    offices = session.execute(select(Office.code, Office.id, Office.country)).all()
+    offices = session.execute(select(Office.code, Office.id, Office.country, Office.name_en)).all()
     return Codes(
         occupations=names(Occupation),
         industries=names(Industry),
@@ -117,6 +124,7 @@ def _load(session: Session) -> Codes:
         currencies=dict(session.execute(select(Currency.code, Currency.minor_units)).all()),
         reasons=dict(reasons),
         offices={o.code: o.id for o in offices},
+        office_names={o.code: o.name_en or o.code for o in offices},
         office_codes={o.id: o.code for o in offices},
         office_countries={o.id: o.country for o in offices},
         rates=dict(rates),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.employers import AmendEmployer, RegisterEmployer
 from lmis.model.employers import Employer
+from lmis.model.ids import new_id
 from lmis.model.types import keyring_of
 from lmis.queries.vacancies import known_employers
 from lmis.services.checks import Fault, code_fault, first, future_fault, place_faults
@@ -49,7 +49,7 @@ def decide(command: RegisterEmployer, held: Employer | None, known: Codes, by: A
         return draft.refuse(EmployerNotFound(value=str(command.id)))
     if held is not None:
         return _change(draft, command, held, index)
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     assert by.office_id is not None
     values = {name: getattr(command, name) for name in FIELDS}
     draft.insert(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.placements import FollowUpPlacement, RecordService
 from lmis.errors import Conflict, Invalid
+from lmis.model.ids import new_id
 from lmis.model.placements import FollowUp
 from lmis.model.services import ServiceEvent
 from lmis.queries.following import known_follow_ups, known_services
@@ -40,7 +40,7 @@ def follow_up_placements(session: Session, by: Actor, commands: Sequence[FollowU
         draft, placement = Draft("follow-up-placement"), held.get(command.placement)
         drafts.append(draft)
         day = command.happened_on or by.today
-        if placement is None or there.get(command.id or uuid4(), placement.id) != placement.id:
+        if placement is None or there.get(command.id or new_id(), placement.id) != placement.id:
             draft.refuse(PlacementNotFound(value=command.placement), "#/placement")
         elif fault := future_fault(by, day, "#/happened_on"):
             draft.refuse(*fault)
@@ -51,7 +51,7 @@ def follow_up_placements(session: Session, by: Actor, commands: Sequence[FollowU
         elif command.id in there:
             draft.subject = command.id
         else:
-            draft.subject = command.id or uuid4()
+            draft.subject = command.id or new_id()
             draft.insert(
                 FollowUp,
                 id=draft.subject,
@@ -84,7 +84,7 @@ def record_services(session: Session, by: Actor, commands: Sequence[RecordServic
         elif known is not None:
             draft.subject = known.id
         else:
-            draft.subject = command.id or uuid4()
+            draft.subject = command.id or new_id()
             draft.insert(
                 ServiceEvent,
                 id=draft.subject,

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lmis.commands.placements import CancelPlacement, PlaceSeeker
 from lmis.errors import Conflict, Invalid
+from lmis.model.ids import new_id
 from lmis.model.people import Person, Registration, RegistrationStay
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
@@ -179,7 +180,7 @@ def _place(
         facts.placed.add((person.id, vacancy.id))
     else:
         facts.moves[vacancy.id].append((command.cancelled_on, 1))
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     opening = _take(draft, by, facts, vacancy, free[0], draft.subject) if not command.cancelled_on else None
     referral = next((r for r in facts.live[person.id] if r.vacancy_id == vacancy.id and r.referred_on <= day), None)
     _insert(draft, command, person, vacancy, opening, referral, spell, day, by)
@@ -276,9 +277,11 @@ def _settle_spell(
 def come_back(
     draft: Draft, by: Actor, person: Person, spells: list[Registration], ended: Registration | None, day: date
 ) -> None:
-    """A cancelled placement: the person is registered again from that day, unless another spell runs by then."""
+    """A cancelled placement: the person is registered again from that day, unless a spell covers it or comes later."""
     others = [spell for spell in spells if spell is not ended]
-    if any(spell.closed_on is None or spell.opened_on >= day for spell in others):
+    if any(spell.closed_on is None or spell.closed_on > day or spell.opened_on >= day for spell in others):
+        return
+    if ended is not None and ended.closed_on is not None and ended.closed_on > day:  # it was not this that ended it
         return
     if ended is not None and ended.opened_on == day:  # registered, placed and cancelled on one day: it never ended
         if ended.closed_on is not None:

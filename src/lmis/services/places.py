@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from lmis.commands.places import PlaceKind, PutPlace
 from lmis.errors import Invalid
 from lmis.imports.definition import Lookups
-from lmis.model.reference import Place
+from lmis.model.reference import Place, ReferenceLoad
 from lmis.services.codes import Codes, codes
 from lmis.services.writing import Change, Draft, Outcome, Status, write
 from lmis.text.keys import search_key
@@ -20,6 +21,8 @@ from lmis.text.nearest import nearest
 from lmis.vocabulary import Actor, Country
 
 TABLE: Final = cast(Table, Place.__table__)
+IMPORTED: Final = "imported_places"
+"""The row of `reference_load` that tells when places were brought in last."""
 ABOVE = {PlaceKind.DISTRICT: "province", PlaceKind.COMMUNE: "district", PlaceKind.VILLAGE: "commune"}
 NAMES = ("name_en", "name_km", "name_lo")
 
@@ -38,7 +41,19 @@ def put_places(session: Session, by: Actor, commands: Sequence[PutPlace]) -> lis
     held = {place.code: place for place in session.scalars(select(Place).where(Place.code.in_(wanted)))}
     drafts = [decide(command, held, codes(session)) for command in commands]
     write(session, by, drafts)
+    _tell_of(session, by, [draft for draft in drafts if draft.changes])
     return [_outcome(draft) for draft in drafts]
+
+
+def _tell_of(session: Session, by: Actor, drafts: Sequence[Draft]) -> None:
+    """Stamp the places, so that every process reads its code lists anew."""
+    if not drafts:
+        return
+    load = session.get(ReferenceLoad, IMPORTED) or ReferenceLoad(table=IMPORTED, version="", digest="")
+    told = repr([load.digest, *(draft.changes for draft in drafts)])
+    load.version, load.digest, load.loaded_at = by.today.isoformat(), sha256(told.encode()).hexdigest(), by.at
+    session.add(load)
+    session.flush()
 
 
 def decide(command: PutPlace, held: Mapping[str, Place], known: Codes) -> Draft:

@@ -6,17 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.referrals import AnswerReferral, ReferSeeker
 from lmis.errors import Conflict, Invalid
 from lmis.model.dialects import take_serials
+from lmis.model.ids import new_id
 from lmis.model.people import Person, Registration
+from lmis.model.placements import Placement
 from lmis.model.referrals import Referral, ReferralMove
 from lmis.model.vacancies import Vacancy
 from lmis.queries.people import registrations_of
+from lmis.queries.placements import placements_held
 from lmis.queries.referrals import known_referrals
 from lmis.queries.vacancies import opening_counts
 from lmis.services.checks import Fault, first, future_fault, reason_fault
@@ -67,6 +70,7 @@ class Facts:
     vacancies: dict[str, Vacancy]
     people: dict[str, Person]
     spells: dict[UUID, list[Registration]] = field(default_factory=lambda: defaultdict(list))
+    placed: dict[UUID, list[Placement]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[UUID, Referral] = field(default_factory=dict)
     by_number: dict[str, Referral] = field(default_factory=dict)
     live: dict[tuple[UUID, UUID], Referral] = field(default_factory=dict)
@@ -97,6 +101,8 @@ def look_up(session: Session, by: Actor, commands: Sequence[ReferSeeker]) -> Fac
     facts = Facts(codes(session), vacancies, resolve_people(session, by, [command.seeker for command in commands]))
     for spell in session.scalars(registrations_of([person.id for person in facts.people.values()])):
         facts.spells[spell.person_id].append(spell)
+    for placement in session.scalars(placements_held([person.id for person in facts.people.values()])):
+        facts.placed[placement.person_id].append(placement)
     pairs = [
         (facts.people[c.seeker].id, vacancies[c.vacancy].id)
         for c in commands
@@ -176,9 +182,12 @@ def _move(start: ReferralState, target: ReferralState) -> dict[str, object]:
 def _create(
     draft: Draft, command: ReferSeeker, person: Person, vacancy: Vacancy, day: date, facts: Facts, by: Actor
 ) -> Draft:
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     moved = command.state is not ReferralState.REFERRED
     answered = (command.answered_on or day) if moved else None
+    placed = None
+    if command.state in LIVE_REFERRAL_STATES:
+        placed = _placed_since(day, vacancy, spell_on(day, facts.spells[person.id]), facts.placed[person.id])
     draft.insert(
         Referral,
         id=draft.subject,
@@ -188,10 +197,10 @@ def _create(
         office_id=person.office_id,
         officer_id=by.staff_id,
         own_number=command.own_number,
-        state=command.state,
+        state=ReferralState.OBSOLETE if placed else command.state,
         referred_on=day,
         interview_on=command.interview_on,
-        answered_on=answered,
+        answered_on=max(placed.started_on, answered or day) if placed else answered,
         reason=command.reason,
         recorded_at=by.at,
         version=1,
@@ -201,7 +210,15 @@ def _create(
         log_move(
             draft, by, draft.subject, person.id, ReferralState.REFERRED, command.state, answered or day, command.reason
         )
+    if placed:
+        log_move(draft, by, draft.subject, person.id, command.state, ReferralState.OBSOLETE, placed.started_on)
     return draft
+
+
+def _placed_since(day: date, vacancy: Vacancy, spell: Registration | None, held: list[Placement]) -> Placement | None:
+    """The placement elsewhere that ended the spell of a referral which a file brings late: it settled that, too."""
+    since = (p for p in held if p.started_on >= day and p.vacancy_id != vacancy.id)
+    return next((p for p in since if spell is not None and p.registration_id == spell.id), None)
 
 
 def log_move(

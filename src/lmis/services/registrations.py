@@ -165,9 +165,7 @@ def transfer_seekers(session: Session, by: Actor, commands: Sequence[TransferSee
 
 
 def _transfer(draft: Draft, command: TransferSeeker, person: Person, facts: Facts, by: Actor) -> Draft:
-    known = {
-        code: code for code, id_ in facts.codes.offices.items() if facts.codes.office_countries[id_] == person.country
-    }
+    known = facts.codes.offices_in(person.country)
     if command.office not in known:
         return draft.refuse(facts.codes.unknown("office", command.office, known), "#/office")
     office, day, stay = facts.codes.offices[command.office], command.happened_on or by.today, facts.stays.get(person.id)

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.seekers import AmendSeeker, RegisterQuickly, RegisterSeeker, WithdrawConsent
 from lmis.errors import Conflict, Invalid
 from lmis.model.dialects import take_serials
+from lmis.model.ids import new_id
 from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
 from lmis.model.types import keyring_of
-from lmis.queries.people import known_people, registrations_of, stays_of, support_needs_of
+from lmis.queries.people import known_people, people_with, registrations_of, stays_of, support_needs_of
 from lmis.services.checks import Fault, code_fault, first, future_fault, place_faults, profile_faults, reason_fault
 from lmis.services.codes import Codes, codes
 from lmis.services.person_columns import Index, given_values, identity_key, person_values
@@ -32,6 +33,10 @@ WORKING_AGE: Final = {Country.KH: 15, Country.LA: 14}
 
 class AlreadyRegistered(Conflict):
     """This identity number is registered already: open that record instead of making another."""
+
+
+class RegisteredElsewhere(Conflict):
+    """This identity number is registered at another office: ask there, or the ministry, to move the person to you."""
 
 
 class BelowWorkingAge(Invalid):
@@ -66,13 +71,29 @@ class Facts:
             self.by_id[person.id] = person
             if person.own_number and person.own_office_id == office_id:
                 self.by_number[person.own_number] = person
-            if person.identity_index:
-                self.by_identity[person.identity_index] = person
+        self.recognise(self.by_id.values())
         if self.by_id:
             for spell in session.scalars(registrations_of(self.by_id)):
                 self.spells[spell.person_id].append(spell)
             self.stays = {stay.person_id: stay for stay in session.scalars(stays_of(self.by_id))}
             self.support = {need.person_id: need for need in session.scalars(support_needs_of(self.by_id))}
+
+    def recognise(self, people: Iterable[Person]) -> None:
+        """Take in whom an identity number belongs to."""
+        self.by_identity.update({p.identity_index: p for p in people if p.identity_index})
+
+    def identities(self, commands: Iterable[RegisterSeeker | AmendSeeker]) -> list[bytes]:
+        """The keyed indexes of the identity numbers that the commands tell."""
+        return [self.index("identity", identity_key(c.identity_number)) for c in commands if c.identity_number]
+
+    def taken(self, identity: bytes | None, person: Person | None, by: Actor) -> Fault | None:
+        """The refusal of an identity number that is somebody else's; of another office's person it tells nothing."""
+        other = self.by_identity.get(identity) if identity else None
+        if other is None or other is person:
+            return None
+        if not (by.sees_all_offices or other.office_id == by.office_id):
+            return RegisteredElsewhere(), "#/identity_number"
+        return AlreadyRegistered(seeker=str(other.id), serial=other.serial), "#/identity_number"
 
     def known(self, command: RegisterSeeker) -> Person | None:
         """The person whom the command means, by the client's id or the office's own number."""
@@ -89,9 +110,10 @@ def register_seekers(session: Session, by: Actor, commands: Sequence[RegisterSee
     """
     facts = Facts(codes(session), keyring_of(session.get_bind().dialect).index)
     assert by.office_id is not None
-    identities = [facts.index("identity", identity_key(c.identity_number)) for c in commands if c.identity_number]
+    country = facts.codes.office_countries[by.office_id]
     numbers = [c.own_number for c in commands if c.own_number]
-    known = known_people(by.office_id, [c.id for c in commands if c.id], numbers, identities)
+    ids = [c.id for c in commands if c.id]
+    known = known_people(by.office_id, country, ids, numbers, facts.identities(commands))
     facts.learn(session, session.scalars(known.order_by(Person.id).with_for_update()), by.office_id)
     facts.serials = take_serials(session, "person", sum(facts.known(command) is None for command in commands))
     return write(session, by, [decide(command, facts, by) for command in commands])
@@ -121,9 +143,8 @@ def decide(command: RegisterSeeker, facts: Facts, by: Actor) -> Draft:
     if person is not None and not (by.sees_all_offices or person.office_id == by.office_id):
         return draft.refuse(SeekerNotFound(value=command.own_number or str(command.id)))
     values = person_values(command, facts.index)
-    same = facts.by_identity.get(values["identity_index"]) if values["identity_index"] else None
-    if same is not None and same is not person:
-        return draft.refuse(AlreadyRegistered(seeker=str(same.id), serial=same.serial), "#/identity_number")
+    if fault := facts.taken(values["identity_index"], person, by):
+        return draft.refuse(*fault)
     return (
         _create(draft, command, values, facts, by)
         if person is None
@@ -173,7 +194,7 @@ def _content_faults(command: RegisterSeeker | AmendSeeker, known: Codes) -> Iter
 
 
 def _create(draft: Draft, command: RegisterSeeker, values: dict[str, Any], facts: Facts, by: Actor) -> Draft:
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     assert by.office_id is not None
     quick = isinstance(command, Intake) and command.quick
     spell = spell_facts(command)
@@ -214,7 +235,10 @@ def _update(
     if isinstance(command, Intake) and command.quick and completed:
         return draft  # the five fields come again for somebody whose full record is there: they add nothing
     held = record(person)
-    draft.update(Person, person.id, held, **given_values(command, values, held))
+    given = given_values(command, values, held)
+    if isinstance(command, Intake) and command.quick and command.happened_on is None:
+        given.pop("birth_year", None)  # an age without its day says no more than it did when it first came
+    draft.update(Person, person.id, held, **given)
     if fault := meet_spell(draft, by, command, person.id, spells, facts.stays.get(person.id)):
         return draft.refuse(*fault)
     _put_support(draft, command, person.id, facts.support.get(person.id))
@@ -238,6 +262,9 @@ def amend_seekers(session: Session, by: Actor, commands: Sequence[AmendSeeker]) 
     facts = Facts(codes(session), keyring_of(session.get_bind().dialect).index)
     people = resolve_people(session, by, [command.seeker for command in commands])
     facts.learn(session, people.values(), by.office_id)
+    if identities := facts.identities(commands):
+        for country in {person.country for person in people.values()}:
+            facts.recognise(session.scalars(people_with(country, identities)))
     return write(session, by, [decide_amendment(c, people.get(c.seeker), facts, by) for c in commands])
 
 
@@ -257,7 +284,10 @@ def decide_amendment(command: AmendSeeker, person: Person | None, facts: Facts, 
     birth = _birth_fault(command, by.today, Country(person.country))
     if fault := first([*_content_faults(within, facts.codes), birth]):
         return draft.refuse(*fault)
-    draft.update(Person, person.id, held, **given_values(command, person_values(command, facts.index), held))
+    values = person_values(command, facts.index)
+    if fault_of_number := facts.taken(values["identity_index"], person, by):
+        return draft.refuse(*fault_of_number)
+    draft.update(Person, person.id, held, **given_values(command, values, held))
     _put_support(draft, command, person.id, facts.support.get(person.id))
     running = next((spell for spell in facts.spells[person.id] if spell.closed_on is None), None)
     said = {"labour_status", "months_without_work"} & command.model_fields_set

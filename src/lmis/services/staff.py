@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Table, delete, update
 from sqlalchemy.orm import Session
 
 from lmis.commands.staff import AddApiKey, AddStaff, ChangePassword, EndAccount, ResetPassword, RevokeApiKey
 from lmis.errors import Conflict, Invalid, NotFound
+from lmis.model.ids import new_id
 from lmis.model.offices import ApiKey, Staff, StaffSession
 from lmis.queries.scope import UUID_SHAPE
 from lmis.queries.staff import keys_by_id, keys_of_staff, staff_by_id, staff_by_login
@@ -65,7 +66,7 @@ def add_staff(session: Session, by: Actor, commands: Sequence[AddStaff]) -> list
 def _decide(command: AddStaff, held: Staff | None, known: Codes, by: Actor) -> Draft:
     draft = Draft("add-staff")
     country = by.country.value if by.country else None
-    offices = {code: code for code, id_ in known.offices.items() if country in (None, known.office_countries[id_])}
+    offices = known.offices_in(country)
     if command.role is Role.SYSTEM:
         return draft.refuse(RoleNotGiven(value=command.role), "#/role")
     if command.office not in offices:
@@ -76,7 +77,7 @@ def _decide(command: AddStaff, held: Staff | None, known: Codes, by: Actor) -> D
             return draft.refuse(LoginTaken(login=command.login), "#/login")
         draft.subject = held.id
         return draft
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     draft.insert(
         Staff,
         id=draft.subject,
@@ -176,7 +177,7 @@ def add_api_keys(session: Session, by: Actor, commands: Sequence[AddApiKey]) -> 
     """Keys that act for the actor; returned with the key itself, which is shown this once and not kept."""
     made: list[tuple[Draft, str]] = []
     for command in commands:
-        draft, token = Draft("add-api-key", command.id or uuid4()), new_token()
+        draft, token = Draft("add-api-key", command.id or new_id()), new_token()
         values: dict[str, Any] = {"label": command.label, "made_at": by.at, "revoked_at": None}
         draft.insert(ApiKey, id=draft.subject, digest=token_digest(token), staff_id=by.staff_id, **values)
         made.append((draft, token))

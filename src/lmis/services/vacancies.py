@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +14,16 @@ from lmis.commands.vacancies import AmendVacancy, CloseVacancy, PostVacancy
 from lmis.errors import Conflict, Invalid
 from lmis.model.dialects import take_serials
 from lmis.model.employers import Employer
+from lmis.model.ids import new_id
 from lmis.model.vacancies import Opening, Vacancy
-from lmis.queries.vacancies import free_openings, known_vacancies, last_ordinals, ledger_balances, opening_counts
+from lmis.queries.vacancies import (
+    entries_of,
+    free_openings,
+    known_vacancies,
+    last_ordinals,
+    ledger_balances,
+    opening_counts,
+)
 from lmis.services import openings
 from lmis.services.checks import Fault, code_fault, first, future_fault, place_faults, profile_faults, reason_fault
 from lmis.services.codes import Codes, codes
@@ -81,6 +89,7 @@ class Facts:
     balances: dict[UUID, int] = field(default_factory=dict)
     counts: dict[UUID, tuple[int, int]] = field(default_factory=dict)
     last: dict[UUID, int] = field(default_factory=dict)
+    moves: dict[UUID, list[tuple[date, int]]] = field(default_factory=dict)
     serials: list[int] = field(default_factory=list)
 
     def known(self, command: PostVacancy) -> Vacancy | None:
@@ -99,6 +108,9 @@ class Facts:
         self.balances = dict(session.execute(ledger_balances(ids)).all())
         self.counts = {id_: (n, filled) for id_, n, filled in session.execute(opening_counts(ids))}
         self.last = dict(session.execute(last_ordinals(ids)).all())
+        for vacancy_id, kind, number, day in session.execute(entries_of(ids)):
+            if kind not in openings.ENDINGS:
+                self.moves.setdefault(vacancy_id, []).append((day, number))
 
 
 def post_vacancies(session: Session, by: Actor, commands: Sequence[PostVacancy]) -> list[Outcome]:
@@ -179,7 +191,7 @@ def _columns(command: PostVacancy | AmendVacancy) -> dict[str, Any]:
 
 
 def _create(draft: Draft, command: PostVacancy, employer: Employer, posted: date, facts: Facts, by: Actor) -> Draft:
-    draft.subject = command.id or uuid4()
+    draft.subject = command.id or new_id()
     assert by.office_id is not None
     withdrawn = command.withdrawn_on
     values = dict.fromkeys(FIELDS) | {name: [] for name in (*LISTS, "languages")} | _columns(command)
@@ -214,17 +226,10 @@ def _change(draft: Draft, command: PostVacancy | AmendVacancy, held: Vacancy, fa
     draft.update(Vacancy, held.id, row, **values)
     if isinstance(command, PostVacancy) and held.closed_on is None and "openings" in command.model_fields_set:
         wanted, filled = facts.counts.get(held.id, (0, 0))
-        if command.openings < filled:
+        day, spare = min(by.today, held.closes_on), wanted - command.openings
+        if command.openings < filled or openings.least_stock(facts.moves.get(held.id, []), day) < spare:
             return draft.refuse(openings.FewerThanFilled(filled=filled, value=command.openings), "#/openings")
-        openings.move(
-            draft,
-            by,
-            held.id,
-            command.openings - wanted,
-            facts.free.get(held.id, []),
-            facts.last.get(held.id, 0),
-            min(by.today, held.closes_on),
-        )
+        openings.move(draft, by, held.id, -spare, facts.free.get(held.id, []), facts.last.get(held.id, 0), day)
     withdrawn = command.withdrawn_on if isinstance(command, PostVacancy) else None
     if withdrawn and held.closed_on is None:
         _withdraw(draft, by, held, facts, withdrawn, "withdrawn_by_employer")

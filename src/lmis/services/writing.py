@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from lmis.errors import LmisError, Refusal
 from lmis.model.audit import AuditEvent
 from lmis.model.base import Base
+from lmis.model.copying import insert_rows
+from lmis.model.ids import new_id
 from lmis.vocabulary import Actor
 
 Row = Mapping[str, Any]
@@ -64,7 +66,7 @@ class Draft:
         table = cast(Table, entity.__table__)
         key = _key_of(table)
         if key == ("id",):
-            values["id"] = values.get("id") or uuid4()
+            values["id"] = values.get("id") or new_id()
         self.changes.append(Change(table, {name: values[name] for name in key}, None, values))
         return cast(UUID, values.get("id"))
 
@@ -132,7 +134,7 @@ def _insert(session: Session, changes: list[Change]) -> None:
         rows[change.table].append(change.new or {})
     for table in Base.metadata.sorted_tables:
         if table in rows:
-            session.execute(insert(table).execution_options(audited=True), rows[table])
+            insert_rows(session, table, rows[table])
 
 
 def _update(session: Session, changes: list[Change]) -> None:
@@ -181,12 +183,18 @@ def _audit(session: Session, by: Actor, drafts: list[Draft]) -> None:
         }
         for draft in drafts
     ]
-    session.execute(insert(cast(Table, AuditEvent.__table__)), rows)
+    insert_rows(session, cast(Table, AuditEvent.__table__), rows)
 
 
 def _sealed(draft: Draft) -> str:
-    changes = [[c.table.name, c.key, c.old, c.new] for c in draft.changes]
+    changes = [[c.table.name, c.key, c.old, _told(c)] for c in draft.changes]
     return to_json(changes, bytes_mode="hex").decode()
+
+
+def _told(change: Change) -> Row | None:
+    """The new values; of a new row only those that it has."""
+    new = change.new
+    return new if new is None or change.old is not None else {k: v for k, v in new.items() if v is not None}
 
 
 def record(row: object) -> dict[str, Any]:

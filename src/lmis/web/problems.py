@@ -84,6 +84,9 @@ BY_STATUS: Final[Mapping[int, type[LmisError]]] = {
     400: NotReadable,
     415: NotReadable,
 }
+MADE_HERE: Final = frozenset({"seeker", "serial"})
+"""Values of a refusal that this system made: they come back even where the field is a person's."""
+
 BUSY_WORDS: Final = (
     "database is locked",
     "lock timeout",
@@ -108,14 +111,14 @@ def problem(request: Request, error: LmisError, faults: list[dict[str, Any]] | N
         "type": f"/problems/{error.name}",
         "title": title,
         "status": int(status),
-        "detail": title if personal else detail,
+        "detail": title if personal and not MADE_HERE.issuperset(error.values) else detail,
         "request": request.state.request_id,
     }
     if error.pointer:
         body["pointer"] = error.pointer
     if faults:
         body["errors"] = faults
-    values = {} if personal else dict(error.values)
+    values = {name: value for name, value in error.values.items() if not personal or name in MADE_HERE}
     if near := values.pop("nearest", None):
         body["nearest"] = near
     if values:

@@ -177,3 +177,17 @@ def test_an_analyst_sees_no_person(counter: Any) -> None:
     for role in (Role.ANALYST, Role.ADMINISTRATOR):
         assert counter.get("/seekers", role=role).status_code == 403
         assert counter.get("/queues", role=role).status_code == 403
+
+
+def test_a_number_that_is_registered_already_names_the_record_to_open(counter: Any) -> None:
+    numbered = {"identity_number": "012345678", "identity_missing_reason": None}
+    held = counter.made("/seekers", SEEKER | numbered)
+    again = counter.post("/seekers", SEEKER | numbered)
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/already-registered")
+    assert again.json()["values"]["seeker"] == held["id"]
+    assert held["number"] in again.json()["detail"]
+    assert "012345678" not in again.text
+    next_door = counter.post("/seekers", SEEKER | numbered, office="KH-JC-03")
+    assert (next_door.status_code, next_door.json()["type"]) == (409, "/problems/registered-elsewhere")
+    assert held["id"] not in next_door.text
+    assert held["number"] not in next_door.text
