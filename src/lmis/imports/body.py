@@ -12,7 +12,7 @@ from lmis.imports.dialect import SEPARATORS, Dialect, Lines
 from lmis.imports.fitting import ENOUGH, CellsShifted, Fitting
 from lmis.imports.records import Record, Tally
 
-MOST_MENDED: Final = 10_000
+MOST_MENDED: Final = 2_000
 """Lines of one file for which a way to mend them is sought."""
 
 T = TypeVar("T", bound=Template)

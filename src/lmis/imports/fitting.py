@@ -16,7 +16,7 @@ from lmis.imports.dialect import SEPARATORS, Dialect
 REMEMBERED: Final = 5_000
 MOST_TRIED: Final = 4_000
 """Ways to mend one line that are tried; where there are more, none is the only one."""
-LONGEST: Final = 20_000
+LONGEST: Final = 2_000
 """A longer line is nobody's slip of a finger."""
 ENOUGH: Final = 2
 """So many cells of closed columns have to fit before they prove anything."""
