@@ -36,6 +36,7 @@ gates: $(VENV)/.dev  ## The long gates: the race of counters at full length, on 
 
 bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.sample
+	$(BIN)/python -m benchmarks.reading
 
 format: $(VENV)/.dev  ## Lay the code out
 	$(BIN)/ruff check --fix .
