@@ -37,6 +37,7 @@ gates: $(VENV)/.dev  ## The long gates, on both databases: the race of counters,
 
 bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.sample
+	$(BIN)/python -m benchmarks.reading
 
 format: $(VENV)/.dev  ## Lay the code out
 	$(BIN)/ruff check --fix .

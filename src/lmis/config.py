@@ -29,6 +29,6 @@ class Settings(BaseSettings):
     session_hours: int = 12
     """A sign-in ends after so many hours."""
     max_body_mb: int = 64
-    """Larger request bodies are refused before they are read."""
+    """Larger files are refused before they are read; the body of every other request may have one megabyte."""
     lock_timeout_ms: int = 10_000
     """How long a writer waits for another before it gives up (SQLite busy timeout, PostgreSQL lock_timeout)."""

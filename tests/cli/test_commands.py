@@ -42,6 +42,19 @@ def test_setting_up_again_changes_nothing_and_the_doctor_is_content(lmis) -> Non
     assert "SQLite" in told.output
 
 
+def test_the_doctor_and_init_speak_the_language_of_the_installation(
+    lmis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("LMIS_LANGUAGE", "km")
+    told = lmis("doctor")
+    assert told.exit_code == 0
+    assert "តារាងយោង" in told.output
+    assert "reference tables" not in told.output
+    monkeypatch.setenv("LMIS_LANGUAGE", "lo")
+    monkeypatch.setenv("LMIS_DATABASE_URL", "sqlite:///new.db")
+    assert "ສະກຸນເງິນ" in lmis("init").output
+
+
 def test_an_import_prints_one_json_object_and_ends_well_also_with_rejected_rows(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("people.csv").write_text(HEADER + GOOD + BAD + ",,,,,,,\n")
     sent = ["import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--json"]

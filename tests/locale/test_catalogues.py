@@ -26,6 +26,7 @@ from lmis.indicators.definitions.register import REGISTER
 from lmis.locale.catalogue import path_of, placeholders
 from lmis.locale.words import kind_of, words
 from lmis.matching.criteria import CRITERIA
+from lmis.services.reference import SEEDS
 from lmis.services.writing import Status
 from lmis.vocabulary import Country, Language, ReferralState
 from lmis.web.pages import dashboard, writer
@@ -191,7 +192,8 @@ def test_whatever_can_stand_in_the_way_of_taking_an_import_back_has_its_words() 
         "employer",
         "place",
     }
-    kinds = acts - accounts - {"import", "import-batch", "undo-import"} | made
+    files = {"import", "import-batch", "undo-import", "publish-figures", "load-survey", "upload-import", "remove-file"}
+    kinds = acts - accounts - files | made
     assert len(kinds) > 30
     assert {kind for kind in kinds if ("built", kind) not in ENGLISH} == set()
 
@@ -217,6 +219,19 @@ def test_every_text_of_the_command_line_is_in_the_catalogues(language: Language)
     assert {text for text in texts if not CATALOGUES[language].get((None, text))} == set()
     assert [name for name in (*demo.KINDS, "published", "matched") if ("step", name) not in ENGLISH] == []
     assert [status.value for status in Status if ("status", status.value) not in ENGLISH] == []
+
+
+def test_everything_that_the_doctor_finds_and_init_loads_is_in_the_catalogues() -> None:
+    code = ast.parse((SOURCE / "services" / "examining.py").read_text())
+    texts = {node.value for node in ast.walk(code) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    calls = [node for node in ast.walk(code) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding"]
+    subjects = {ast.literal_eval(call.args[0]) for call in calls}
+    assert len(subjects) == 10
+    assert {name for name in subjects if ("finding", name) not in ENGLISH} == set()
+    said = {node.value for call in calls for node in ast.walk(call.args[1]) if isinstance(node, ast.Constant)}
+    templates = {told for told in texts if "{" in told}
+    assert {told for told in said | templates if (None, told) not in ENGLISH} == set()
+    assert [seed.file for seed in SEEDS if ("reference_table", seed.file) not in ENGLISH] == []
 
 
 def _says_a_text(node: ast.AST) -> bool:

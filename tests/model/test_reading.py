@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Executable, create_engine, false, func, select, text, union_all
+from sqlalchemy import Executable, create_engine, false, func, literal_column, select, text, union_all
 from sqlalchemy.orm import aliased
 
 from conftest import actor
 from factories.register import a_seeker, a_vacancy
 from lmis.model.access import AccessedPerson, AccessEvent
+from lmis.model.audit import AuditEvent
 from lmis.model.base import Base
 from lmis.model.offices import Office
 from lmis.model.people import Person, Registration
@@ -140,6 +141,9 @@ def test_a_write_without_an_audit_event_is_refused(database: Database, seeker: U
         text("SELECT max(family_name) FROM person").execution_options(people="aggregate"),
         select(func.max(Person.birth_date)),
         select(Person.id, OTHER.family_name).join(OTHER, OTHER.office_id == Person.office_id),
+        select(literal_column("family_name")).select_from(Person),
+        select(Office.code, func.upper(text("person.family_name"))).join(Person, Person.office_id == Office.id),
+        select(literal_column("family_name")).select_from(Person).execution_options(people="aggregate"),
     ],
     ids=str,
 )
@@ -163,6 +167,53 @@ def test_a_row_that_hides_whose_it_is_is_refused_as_it_is_fetched(
 def test_no_form_of_raw_write_is_a_way_around(database: Database, seeker: UUID, statement: str) -> None:
     with pytest.raises(UnauditedWrite), database.open(BY, Purpose.COUNSELLING, "around") as session:
         session.execute(text(statement))
+
+
+CHANGES = select(AuditEvent.changes).subquery()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        select(AuditEvent),
+        select(AuditEvent.subject_id, AuditEvent.changes),
+        select(func.length(AuditEvent.changes)),
+        select(CHANGES.c.changes),
+        select(func.count(), select(AuditEvent.changes).limit(1).scalar_subquery()).select_from(AuditEvent),
+        select(literal_column("changes")).select_from(AuditEvent),
+        select(func.length(text("changes"))).select_from(AuditEvent),
+        select(func.coalesce(AuditEvent.id, literal_column("length(changes)"))),
+        union_all(select(AuditEvent.id), select(func.length(AuditEvent.changes))),
+        select(AuditEvent.changes).execution_options(people="aggregate"),
+        text("SELECT changes FROM audit_event"),
+        text("SELECT subject_id AS person_id, changes FROM Audit_Event"),
+    ],
+    ids=str,
+)
+def test_the_changes_of_the_trail_are_no_way_around(database: Database, seeker: UUID, statement: Executable) -> None:
+    with pytest.raises(UnrecordedRead), database.open(BY, Purpose.COUNSELLING, "around") as session:
+        session.execute(statement).all()
+
+
+@pytest.mark.parametrize("statement", [select(AuditEvent), text("SELECT changes FROM audit_event")], ids=str)
+def test_a_declared_scan_reads_the_changes_of_the_trail_on_the_record(
+    database: Database, seeker: UUID, statement: Executable
+) -> None:
+    with database.open(BY, Purpose.ADMINISTRATION, "scan", write=False) as session:
+        assert len(session.execute(statement.execution_options(people="engine")).all()) == 1
+    assert records(database, "scan") == [("engine", None)]
+    with pytest.raises(UnrecordedRead), database.engine.connect() as connection:
+        connection.execute(statement.execution_options(people="engine")).all()
+
+
+def test_who_did_what_and_when_is_read_from_the_trail_without_a_declaration(database: Database, seeker: UUID) -> None:
+    columns = select(AuditEvent.act, AuditEvent.subject_id, func.count()).group_by(
+        AuditEvent.act, AuditEvent.subject_id
+    )
+    with database.open(BY, Purpose.ADMINISTRATION, "who", write=False) as session:
+        assert session.execute(columns).all() == [("register-seeker", seeker, 1)]
+        assert session.scalar(select(func.count()).select_from(AuditEvent)) == 1
+    assert records(database, "who") == []
 
 
 def test_every_table_that_names_a_person_is_a_personal_one() -> None:
@@ -197,6 +248,10 @@ def test_the_watcher_of_the_suite_sees_a_route_that_goes_around(
         ("SELECT count(*) FROM registration", True),
         ("UPDATE person SET sex='F' RETURNING id", True),
         ("INSERT INTO person (id) VALUES (?)", False),
+        ("SELECT audit_event.act, audit_event.changes FROM audit_event", True),
+        ("SELECT * FROM staff JOIN audit_event ON true", True),
+        ("SELECT count(*) AS n FROM audit_event", False),
+        ("SELECT audit_event.id, audit_event.act FROM audit_event WHERE changes IS NOT NULL", False),
     ],
 )
 def test_the_watcher_knows_a_reading_by_its_text(statement: str, reads: bool) -> None:

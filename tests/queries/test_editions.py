@@ -69,6 +69,45 @@ def test_hides_a_rate_by_the_people_in_it_and_never_openings(database: Database)
     assert shown["PES_VAC_STK"] == (2, None, "published")
 
 
+def people_of(database: Database, provinces: dict[str, int]) -> None:
+    """Register so many people of these provinces."""
+    by = actor()
+    with database.open(by, Purpose.REGISTRATION, "test") as session:
+        for province, people in provinces.items():
+            for _ in range(people):
+                a_seeker(session, by, province=province, happened_on=date(2026, 9, 1))
+
+
+def test_one_hidden_province_takes_another_with_it(database: Database) -> None:
+    people_of(database, {"KH02": 13, "KH03": 3, "KH04": 12})
+    by = actor()
+    with database.open(by, Purpose.REGISTRATION, "test") as session:
+        a_vacancy(session, by, openings=2, province="KH04")
+        a_vacancy(session, by, openings=2, province="KH02")
+    report = published(database, "2026Q3")
+    for audience in Audience:
+        rows = asked(database, figures_of(report.edition_id, audience, breakdown="province", period="2026Q3"))
+        shown = {(row.indicator, row.province): (row.value, row.records, row.status) for row in rows}
+        hidden = (None, None, "hidden")
+        assert [shown["PES_SEEK_IN", province] for province in ("KH02", "KH03", "KH04")] == [
+            (13, 13, "published"), hidden, hidden,
+        ]  # fmt: skip
+        assert shown["PES_DSR", "KH04"] == hidden, "its denominator is hidden"
+        assert shown["PES_DSR", "KH02"][2] == "published"
+        assert shown["PES_VAC_IN", "KH04"] == (2, 2, "published")
+        (row,) = asked(database, figures_of(report.edition_id, audience, "PES_SEEK_IN", "total", "2026Q3"))
+        assert (row.value, row.status) == (28, "published")
+
+
+def test_the_ministry_sees_a_cover_that_only_the_public_needs(database: Database) -> None:
+    people_of(database, {"KH02": 13, "KH03": 7, "KH04": 12})
+    report = published(database, "2026Q3")
+    for audience, expected in ((Audience.MINISTRY, [13, 7, 12]), (Audience.PUBLIC, [13, None, None])):
+        rows = asked(database, figures_of(report.edition_id, audience, "PES_SEEK_IN", "province", "2026Q3"))
+        assert [row.value for row in rows] == expected
+        assert {row.status for row in rows} <= {"published", "hidden"}
+
+
 def test_a_series_takes_each_period_from_its_latest_edition(database: Database) -> None:
     register(database, 5, date(2026, 7, 1))
     published(database, "2026M07")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from conftest import actor
+from factories.workbooks import a_workbook
 from lmis.config import Settings
 from lmis.errors import LmisError
 from lmis.imports.definitions import KINDS
@@ -134,7 +135,8 @@ def test_a_file_that_breaks_in_the_middle_keeps_what_was_done_and_goes_on_when_s
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lmis.services.importing.CHUNK", 1000)
-    broken = HEADER + GOOD + ",,,,,,,\n" * 3000 + f'3,"{"x" * 1_000_001}",F,1990,lost,KH02,2026-09-01,\n'
+    table = [line.split(",") for line in (HEADER + GOOD).splitlines()]
+    broken = a_workbook({"People": table}, after='<row r="9"/>' * 30_000 + "<row></broken>")
     with pytest.raises(LmisError):
         send(database, broken)
     with database.open(BY, Purpose.NONE, "t", write=False) as session:

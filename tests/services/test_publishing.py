@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -11,13 +14,15 @@ from sqlalchemy import delete, func, insert, select
 
 from conftest import actor
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy
+from factories.trail import told
 from lmis.commands.placements import CancelPlacement
 from lmis.commands.seekers import CloseRegistration, RegisterQuickly, ReopenRegistration, TransferSeeker
 from lmis.indicators.register.balance import NotBalanced
 from lmis.indicators.register.periods import UnknownPeriod
 from lmis.model.figures import Edition, Figure
 from lmis.model.people import RegistrationStay
-from lmis.model.session import Database
+from lmis.model.reading import UnauditedWrite
+from lmis.model.session import Busy, Database, open_engine
 from lmis.model.vacancies import OpeningEntry
 from lmis.queries.editions import edition_numbered, latest_edition
 from lmis.services.placements import cancel_placements
@@ -208,6 +213,48 @@ def test_publishing_again_changes_nothing(world: Database) -> None:
     with world.open(ministry(), Purpose.NONE, "test", write=False) as session:
         assert session.scalar(select(func.count()).select_from(Edition)) == 1
         assert session.scalar(select(func.count()).select_from(Figure)) == first.figures
+
+
+def test_an_edition_is_on_the_trail_with_its_digest_and_without_its_figures(world: Database) -> None:
+    report = published(world, "2026Q3")
+    published(world, "2026Q3", LATER)
+    ((event, [[table, _key, old, new]]),) = told(world, "publish-figures")
+    assert (event.subject_id, event.office_id) == (report.edition_id, ministry().office_id)
+    assert (table, old, new["period"], new["number"], new["records"]) == ("edition", None, "2026Q3", 1, report.records)
+    assert len(new["digest"]) == 64
+
+
+@pytest.mark.parametrize("entity", [Edition, Figure])
+def test_no_edition_or_figure_changes_without_an_audit_event(world: Database, entity: type[Any]) -> None:
+    published(world, "2026Q3")
+    with pytest.raises(UnauditedWrite), world.open(ministry(), Purpose.NONE, "test") as session:
+        session.execute(delete(entity))
+
+
+@pytest.mark.parametrize(("state", "number"), [("preliminary", 1), ("final", 2)])
+def test_who_publishes_at_the_same_time_waits_and_then_sees_the_others_edition(
+    world: Database, state: str, number: int
+) -> None:
+    by = ministry()
+    with ThreadPoolExecutor(1) as beside:
+        with world.open(by, Purpose.STATISTICS, "test") as session:
+            first = publish(session, by, "2026Q3", Country.KH)
+            other = beside.submit(published, world, "2026Q3", state=state)
+            with suppress(TimeoutError):
+                other.result(timeout=0.5)  # long enough to run into this one, which is not committed yet
+        second = other.result()
+    assert (second.number, second.changed) == (number, number == 2)
+    assert (second.edition_id == first.edition_id) == (number == 1)
+
+
+def test_who_has_waited_too_long_for_another_publication_is_told_that_it_is_busy(world: Database) -> None:
+    by, url = ministry(), world.engine.url.render_as_string(hide_password=False)
+    hasty = replace(world, engine=open_engine(url, world.keyring, 50), lock_timeout_ms=50)
+    with ThreadPoolExecutor(1) as beside, world.open(by, Purpose.STATISTICS, "test") as session:
+        publish(session, by, "2026Q3", Country.KH)
+        with pytest.raises(Busy):
+            beside.submit(published, hasty, "2026Q3").result()
+    hasty.engine.dispose()
 
 
 def test_a_final_edition_follows_the_preliminary_one(world: Database) -> None:

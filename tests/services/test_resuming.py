@@ -122,7 +122,7 @@ def test_goes_on_in_the_same_batch_with_the_counts_of_the_whole_file(
     told = list(csv.DictReader(io.StringIO(rejects.getvalue())))
     assert [(row["line"], row["column"]) for row in told] == [("4", "sex"), ("7", "province")]
     assert (count(database, Person), count(database, Registration), count(database, StoredFile)) == (3, 3, 0)
-    assert count(database, AuditEvent, AuditEvent.act != "import-batch") == 3
+    assert count(database, AuditEvent, AuditEvent.act == "register-seeker") == 3
 
 
 def test_what_broke_off_again_and_again_comes_to_its_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,6 +185,24 @@ def test_never_tells_the_number_of_a_hidden_cell(world: TestClient) -> None:
             assert page.texts.count(HIDDEN[language]) == 2 * 2 * 3  # in the table, drawn for a desk, for a phone
 
 
+def test_page_and_api_hide_the_same_cells_and_never_one_alone(bare: TestClient, database: Database) -> None:
+    by, ministry = actor(at=AT), actor("KH-MIN", Role.COORDINATOR, AT)
+    counts = (("KH02", 25), ("KH03", 4), ("KH04", 21))
+    with database.open(by, Purpose.REGISTRATION, "test") as session:
+        people = [person for province, count in counts for person in people_of(province, count, date(2026, 8, 3))]
+        assert all(outcome.refusal is None for outcome in register_seekers(session, by, people))
+    with database.open(ministry, Purpose.STATISTICS, "test") as session:
+        edition = publish(session, ministry, "2026Q3", Country.KH).edition_id
+    page = shown(bare, "/kh", lang="en")
+    assert [row[1:] for row in page.rows if len(row) == 4 and "hidden" in row] == [["0", "hidden", "hidden"]] * 2
+    assert not {"4", "21"} & set(page.texts)
+    asked = {"indicator": "PES_SEEK_IN", "breakdown": "province", "period": "2026Q3"}
+    items = bare.get(f"/api/v1/figures/editions/{edition}", params=asked).json()["items"]
+    assert {item["province"]: (item["value"], item["status"]) for item in items} == {
+        "KH02": (25, "published"), "KH03": (None, "hidden"), "KH04": (None, "hidden"),
+    }  # fmt: skip
+
+
 def test_draws_what_is_published_and_nothing_between(world: TestClient) -> None:
     html = shown(world, "/kh", lang="en").html
     by_province = html[html.index('id="province"') : html.index('id="occupation"')]

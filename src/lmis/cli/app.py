@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmis.cli import demo, figures, matching, register, running, staff, surveys
+from lmis.cli import demo, figures, matching, reading, register, running, staff, surveys
 
 app = typer.Typer(
     name="lmis",
@@ -17,6 +17,7 @@ app.command("init")(running.init)
 app.command("doctor")(running.doctor)
 app.command("import")(register.import_)
 app.command("template")(register.template)
+app.command("read")(reading.read)
 app.command("sample")(register.sample)
 app.add_typer(matching.app, name="match")
 app.add_typer(surveys.app, name="survey")

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from lmis.cli.door import database, language, said, settings, system, told
 from lmis.errors import LmisError
+from lmis.imports.read import AS_IT_IS, Told
 from lmis.imports.templates import template as template_text
 from lmis.locale.words import words
 from lmis.sample.world import write_world
@@ -47,7 +48,14 @@ def sentence(error: LmisError) -> str:
 
 
 def run_import(
-    kind: str, file: Path, *, office: str | None, for_real: bool, rejects: TextIO | None, quiet: bool
+    kind: str,
+    file: Path,
+    *,
+    office: str | None,
+    for_real: bool,
+    rejects: TextIO | None,
+    quiet: bool,
+    told: Told = AS_IT_IS,
 ) -> ImportReport:
     """Import one file, with a bar on standard error unless `quiet`."""
     console = Console(stderr=True, quiet=quiet)
@@ -65,6 +73,7 @@ def run_import(
             rejects=rejects,
             progress=lambda lines: bar.update(task, completed=lines),
             words=sentence,
+            told=told,
         )
 
 
@@ -75,14 +84,19 @@ def import_(
     office: Annotated[str | None, typer.Option(help="The office that sends it, where the file does not say.")] = None,
     for_real: Annotated[bool, typer.Option("--for-real", help="Write; without this it is a rehearsal.")] = False,
     rejects: Annotated[Path | None, typer.Option(help="Where bad rows go, with the reason of each.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="The code page of a text that is not UTF-8 or UTF-16.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Import a file: good rows go in, bad rows come back with their reason. A rehearsal by default."""
+    of_file = Told(encoding, sheet)
     if rejects is None:
-        report = run_import(kind, file, office=office, for_real=for_real, rejects=None, quiet=as_json)
+        report = run_import(kind, file, office=office, for_real=for_real, rejects=None, quiet=as_json, told=of_file)
     else:
         with rejects.open("w", encoding="utf-8-sig", newline="") as target:
-            report = run_import(kind, file, office=office, for_real=for_real, rejects=target, quiet=as_json)
+            report = run_import(
+                kind, file, office=office, for_real=for_real, rejects=target, quiet=as_json, told=of_file
+            )
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:

@@ -10,7 +10,8 @@ import typer
 import uvicorn
 from rich.cells import set_cell_size
 
-from lmis.cli.door import database, said, settings, system, told, who
+from lmis.cli.door import database, language, said, settings, system, told, who
+from lmis.locale.catalogue import label
 from lmis.model.migrations import upgrade
 from lmis.model.sealing import make_key
 from lmis.model.session import Database
@@ -36,7 +37,8 @@ def init() -> None:
     """Set up the database: key, migrations, reference tables. Again and again: what is there stays."""
     loaded = set_up()
     for table, rows in loaded.items():
-        typer.echo(f"{table:<16} " + said("{count} rows", count=f"{rows:>6}"))
+        name = set_cell_size(label("reference_table", table, language()), 20)
+        typer.echo(f"{name} " + said("{count} rows", count=f"{rows:>6}"))
     typer.echo(said("ready") if loaded else said("ready; nothing to change"))
 
 
@@ -47,7 +49,8 @@ def doctor() -> None:
     findings = examine(Database.of(chosen), chosen, system())
     for finding in findings:
         mark = set_cell_size(said("ok") if finding.well else said("MEND"), 8)
-        typer.echo(f"{mark} {finding.subject:<18} {finding.says}")
+        subject = set_cell_size(label("finding", finding.subject, language()), 24)
+        typer.echo(f"{mark} {subject} {said(finding.says, **finding.values)}")
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
 

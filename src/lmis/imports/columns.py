@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from lmis.errors import Invalid
 from lmis.imports.definition import Lookups, Parse
@@ -15,7 +15,7 @@ from lmis.text.dates import parse_date, parse_year
 from lmis.text.digits import LONGEST, ascii_digits, parse_amount, parse_whole
 from lmis.text.keys import search_key
 from lmis.text.nearest import nearest
-from lmis.text.phones import parse_phone
+from lmis.text.phones import NotAPhone, parse_phone
 from lmis.vocabulary import EmployerSize
 
 
@@ -50,6 +50,9 @@ SEXES = {
 }
 
 _SEX_OF = {search_key(name): value for value, names in SEXES.items() for name in names} | {"F": "F", "M": "M"}
+
+
+LONGEST_PHONE: Final = 200
 
 
 def words(cell: str, _lookups: Lookups) -> str:
@@ -90,6 +93,8 @@ def year(cell: str, _lookups: Lookups) -> int:
 
 def phone(cell: str, lookups: Lookups) -> str:
     """A telephone number of the file's country, as E.164."""
+    if len(cell) > LONGEST_PHONE:
+        raise NotAPhone(country=lookups.country or "KH", digits=len(cell))
     return parse_phone(cell, lookups.country or "KH")
 
 
@@ -130,6 +135,10 @@ def yes_no(cell: str, _lookups: Lookups) -> bool:
     raise NotInList(value=cell, nearest=["yes", "no"])
 
 
+CLOSED: Final[set[Parse]] = {whole, amount, day, year, phone, sex, yes_no}
+"""Ways to read a cell that refuse most texts and need no list of the register: they tell whether cells are shifted."""
+
+
 def one_of(values: type[StrEnum]) -> Parse:
     """A value of a closed list; blanks and hyphens in the words do no harm."""
     known = {search_key(value.value.replace("_", " ")): value.value for value in values}
@@ -142,6 +151,7 @@ def one_of(values: type[StrEnum]) -> Parse:
             raise NotInList(value=cell, nearest=nearest(cell, list(known.values())) or list(known.values())[:5])
         return found
 
+    CLOSED.add(parse)
     return parse
 
 

@@ -52,21 +52,36 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Import:
-    """A kind of file."""
+class Template:
+    """The columns by which a table is known."""
 
     name: str
-    command: type[Command]
     columns: tuple[Column, ...]
+    complete: bool = False
+    """Whether a table lacks something that lacks any of them; else only the required ones are needed."""
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {key: column for column in reversed(self.columns) for key in column.headers}
+
+    def column(self, header: str) -> Column | None:
+        """The column that a header names."""
+        return self._by_key.get(header_key(header))
+
+    def needed(self, column: Column) -> bool:
+        """Whether a table without the column is none of this kind."""
+        return self.complete or column.required
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import(Template):
+    """A kind of file: each row of it becomes a command."""
+
+    command: type[Command]
     finish: Callable[[dict[str, Any], Lookups], dict[str, Any]] = lambda data, _lookups: data
     """What needs several cells at once: minor units of an amount, a district within its province."""
     same: tuple[str | tuple[str, ...], ...] = ("own_number",)
     """Fields that name the record: rows that share a value are carried out one after the other."""
-
-    def column(self, header: str) -> Column | None:
-        """The column that a header names."""
-        key = header_key(header)
-        return next((column for column in self.columns if key in column.headers), None)
 
 
 def header_key(header: str) -> str:

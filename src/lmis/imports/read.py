@@ -1,124 +1,248 @@
-"""From bytes to records: a file's header, and its rows with the line on which each begins, as a stream."""
+"""From bytes to records: a file is recognised by its header, and read as a stream with the line of each record."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import hashlib
-import io
-from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import BinaryIO, Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import BinaryIO, Final, Generic
 
 import yaml
+from typing_extensions import TypeVar
 
 from lmis.errors import Invalid
-from lmis.imports.definition import Import
-from lmis.imports.rejects import bare, report_at
-from lmis.text.nearest import nearest
+from lmis.imports.anchoring import (
+    MOST_BEFORE,
+    MOST_SAMPLED,
+    Anchor,
+    ColumnMissing,
+    ColumnTwice,
+    HeaderNotFound,
+    anchor,
+    checked,
+    tails_of,
+    with_profile,
+)
+from lmis.imports.archives import is_archive
+from lmis.imports.body import Body
+from lmis.imports.definition import Import, Template
+from lmis.imports.dialect import SEPARATORS, Dialect, Lines, split_records
+from lmis.imports.encodings import NotUtf8, encoding_of, examine, text_lines
+from lmis.imports.fitting import Fitting
+from lmis.imports.records import Record, Tally
+from lmis.imports.rejects import bare
+from lmis.imports.workbooks import workbook
 
-SEPARATORS: Final = (",", ";", "\t", "|")
-LONGEST_CELL: Final = 1_000_000
-MOST_LINES: Final = 100
-"""A cell may hold line ends, but not more of them than a letter has."""
-BLOCK: Final = 1 << 20
+__all__ = ["ColumnMissing", "ColumnTwice", "HeaderNotFound", "NotUtf8", "Record", "Sheet", "examine", "read"]
 
+LARGEST_SAMPLE: Final = 1 << 19
 
-class NotUtf8(Invalid):
-    """The file is not UTF-8: save it as "CSV UTF-8", not as a text in an older font or code page."""
-
-
-class HeaderNotFound(Invalid):
-    """The first line does not name the columns of this kind of file."""
-
-
-class ColumnMissing(Invalid):
-    """The file lacks a column that is needed."""
-
-
-class ColumnTwice(Invalid):
-    """Two columns of the file mean the same."""
+T = TypeVar("T", bound=Template, default=Import)
 
 
 class BrokenTable(Invalid):
     """The file cannot be read as a table from this line on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record after the header."""
+class SheetUnclear(Invalid):
+    """Several sheets of the spreadsheet have this header: name the one that is meant."""
 
-    line: int
-    cells: list[str]
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return not any(cell.strip() for cell in self.cells)
+class SheetNotFound(Invalid):
+    """The spreadsheet has no sheet of this name."""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Generic[T]):
     """A file that was recognised: what it holds, its header, and its records."""
 
-    definition: Import
+    definition: T
     header: list[str]
     records: Iterator[Record]
     separator: str = ","
+    tally: Tally = field(default_factory=Tally)
+    """How the records were counted so far."""
+    encoding: str = "utf-8"
+    quote: str = '"'
+    name: str | None = None
+    """The sheet of a workbook; None for text."""
+    others: tuple[str, ...] = ()
+    """The sheets of a workbook that were not read."""
 
 
-def examine(source: BinaryIO) -> str:
-    """Read a file through to its end and go back to its beginning: nothing of a file that is no text is imported.
+@dataclass(frozen=True)
+class Told:
+    """What a sender says about a file that cannot be seen in it."""
 
-    Returns:
-        The SHA-256 digest of the file, in hexadecimal.
-
-    Raises:
-        NotUtf8: with the line of the first wrong byte.
-    """
-    digest, decoder, line = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 1
-    while True:
-        block = source.read(BLOCK)
-        digest.update(block)
-        try:
-            decoder.decode(block, final=not block)
-        except UnicodeDecodeError as error:
-            raise NotUtf8(line=line + error.object[: error.start].count(b"\n")) from error
-        if not block:
-            source.seek(0)
-            return digest.hexdigest()
-        line += block.count(b"\n")
+    encoding: str | None = None
+    """The code page of a text that is neither UTF-8 nor UTF-16."""
+    sheet: str | None = None
+    """The sheet of a workbook, where several have the header."""
+    profile: Mapping[str, str] = field(default_factory=dict)
+    """The sender's own headers → names of columns."""
 
 
-def read(source: BinaryIO, definitions: Sequence[Import]) -> Sheet:
-    """Recognise a CSV file by its header, and read it as a stream.
+AS_IT_IS: Final = Told()
+
+
+def read(
+    source: BinaryIO,
+    definitions: Sequence[T],
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    profile: Mapping[str, str] | None = None,
+) -> Sheet[T]:
+    """Recognise a file (CSV, XLSX or ODS) by its header, and read it as a stream.
 
     Args:
-        source: the bytes, UTF-8 with or without a mark.
+        source: the bytes, from which can be read again: UTF-8, UTF-16, or a workbook.
         definitions: what it may be; the header decides.
+        encoding: the code page of a text that is neither UTF-8 nor UTF-16.
+        sheet: the sheet of a workbook, where several have the header.
+        profile: the sender's own headers → names of columns.
+
+    Returns:
+        The sheet. A record that cannot be read with certainty carries a refusal; nothing is left out but the lines
+        before the header and repeated headers, which the tally counts.
 
     Raises:
-        HeaderNotFound, ColumnMissing, ColumnTwice: before any record. NotUtf8, BrokenTable: while records are read.
+        HeaderNotFound, ColumnMissing, ColumnTwice, UnknownColumn, UnknownEncoding, SheetUnclear, SheetNotFound,
+        NotASpreadsheet, SpreadsheetTooLarge: before any record. NotUtf8, LineTooLong: while records are read.
     """
-    lines = enumerate(_text(source), start=1)
-    begins, first = next(((number, line) for number, line in lines if line.strip()), (1, ""))
-    definition, separator, header = _recognised(first, definitions)
-    rest = _records((line for _, line in lines), separator, begins + 1)
-    at = report_at(header)
-    if at is not None:
-        del header[at : at + 3]
-        rest = (Record(record.line, _without_report(record.cells, at)) for record in rest)
-    _check(header, definition)
-    return Sheet(definition, header, rest, separator)
+    known = with_profile(definitions, profile) if profile else definitions
+    if is_archive(source):
+        return _workbook(source, known, sheet)
+    return _text(source, known, encoding_of(source, encoding))
 
 
-def _without_report(cells: list[str], at: int) -> list[str]:
-    return [bare(cell) for cell in (*cells[:at], *cells[at + 3 :])]
+def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]:
+    lines = chain.from_iterable(text_lines(source, encoding))
+    sample = _sample(lines)
+    named = _separator_named(sample)
+    skipped = 1 if named else 0
+    dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS)
+    found = checked(found, definitions)
+    tally = Tally(preamble=skipped + found.before, headers=found.rows)
+    body = Body(found, dialect, tally, tails_of(found, records))
+    stream = Lines(chain(sample[skipped:], lines))
+    below = islice(
+        split_records(stream, dialect, 1 + skipped, body.fitting.stands_alone), found.before + found.rows, None
+    )
+    header, judged = _without_report(found, body.judged(below, stream))
+    return Sheet(found.definition, header, judged, dialect.separator, tally, encoding, dialect.quote)
 
 
-def read_gazetteer(source: BinaryIO, definition: Import) -> Sheet:
+def _sample(lines: Iterator[str]) -> list[str]:
+    """The first lines; few where they are long."""
+    sample: list[str] = []
+    size = 0
+    while (
+        len(sample) < MOST_BEFORE + MOST_SAMPLED and size < LARGEST_SAMPLE and (line := next(lines, None)) is not None
+    ):
+        sample.append(line)
+        size += len(line)
+    return sample
+
+
+def _separator_named(sample: Sequence[str]) -> str | None:
+    """The separator that the first line names (`sep=;`), as Excel reads and writes it."""
+    first = sample[0].rstrip("\r\n") if sample else ""
+    return first[4] if len(first) == 5 and first[:4].lower() == "sep=" else None
+
+
+def _recognised(
+    sample: Sequence[str], definitions: Sequence[T], separators: Sequence[str]
+) -> tuple[Dialect, Anchor[T] | None, list[Record]]:
+    """The dialect under which most headers are known, and then most rows are whole and fit."""
+    best: tuple[tuple[int, int, int], Dialect, Anchor[T] | None, list[Record]] | None = None
+    for dialect in _dialects(sample, separators):
+        records = list(split_records(Lines(iter(sample)), dialect))
+        found = anchor(records, definitions)
+        rank = (0, 0, 0)
+        if found is not None:
+            said = _said_by(sample[records[found.before].line - 1], dialect)
+            rank = (found.score, _good(found, records), said)
+        if best is None or rank > best[0]:
+            best = rank, dialect, found, records
+    if best is None:
+        return Dialect(), None, []
+    return best[1:]
+
+
+def _said_by(header: str, dialect: Dialect) -> int:
+    """Whether a header speaks for an unusual dialect: all its cells are so quoted, or begin with a blank."""
+    usual = Dialect(dialect.separator)
+    if dialect == usual:
+        return 0
+    cells = header.rstrip("\r\n").split(dialect.separator)
+    spaced = all(cell.startswith(" ") for cell in cells[1:]) == dialect.spaced
+    quoted = all(cell.strip()[:1] == "'" == cell.strip()[-1:] for cell in cells) == (dialect.quote == "'")
+    return 1 if spaced and quoted and not dialect.escape else -1
+
+
+def _dialects(sample: Sequence[str], separators: Sequence[str]) -> Iterator[Dialect]:
+    """Every dialect that the text could be in; the usual ones first, which win where nothing speaks for another."""
+    text = "".join(sample)
+    for separator in separators:
+        if separator not in text:
+            continue
+        for spaced in (False, True) if f"{separator} " in text else (False,):
+            yield Dialect(separator, spaced=spaced)
+            if '\\"' in text:
+                yield Dialect(separator, escape="\\", spaced=spaced)
+            if f"{separator}'" in text or f"{separator} '" in text or "\n'" in text or text.startswith("'"):
+                yield Dialect(separator, "'", spaced=spaced)
+    if not any(separator in text for separator in separators):
+        yield Dialect()
+
+
+def _good(found: Anchor[T], records: Sequence[Record]) -> int:
+    """How many records below a header are whole and fit its columns."""
+    fitting = Fitting(found.header, found.definition)
+    width = len(found.header)
+    return sum(
+        fitting.fits(record.cells[:width])
+        for record in records[found.before + found.rows :]
+        if record.refusal is None and not any(map(str.strip, record.cells[width:]))
+    )
+
+
+def _without_report(found: Anchor[T], records: Iterator[Record]) -> tuple[list[str], Iterator[Record]]:
+    """A rejects file that comes again: its report is left out, and its cells are as they were sent first."""
+    at, header = found.report, found.header
+    if at is None:
+        return header, records
+
+    def unguarded(cells: list[str]) -> list[str]:
+        return [bare(cell) for cell in (*cells[:at], *cells[at + 3 :])]
+
+    own = [*header[:at], *header[at + 3 :]]
+    return own, (record._replace(cells=unguarded(record.cells)) for record in records)
+
+
+def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) -> Sheet[T]:
+    book = workbook(source)
+    if wanted is not None and wanted not in book.names:
+        raise SheetNotFound(value=wanted, nearest=list(book.names)[:10])
+    candidates = [wanted] if wanted is not None else list(book.visible)
+    found: list[tuple[str, Anchor[T]]] = []
+    for name in candidates:
+        head = anchor(list(islice(book.records(name), MOST_BEFORE)), definitions)
+        if head is not None:
+            found.append((name, head))
+    whole = [(name, head) for name, head in found if head.complete] or found
+    if len(whole) > 1:
+        raise SheetUnclear(sheets=[name for name, _ in whole])
+    name, head = (whole[0][0], checked(whole[0][1], definitions)) if whole else ("", checked(None, definitions))
+    tally = Tally(preamble=head.before, headers=head.rows)
+    below = islice(book.records(name), head.before + head.rows, None)
+    header, judged = _without_report(head, Body(head, None, tally).judged(book.without_merged(name, below)))
+    others = tuple(other for other in book.names if other != name)
+    return Sheet(head.definition, header, judged, ",", tally, book.kind, '"', name, others)
+
+
+def read_gazetteer(source: BinaryIO, definition: Import) -> Sheet[Import]:
     """Read a gazetteer in YAML: kind → national code → names in Khmer and Latin."""
     try:
         document = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -137,79 +261,3 @@ def read_gazetteer(source: BinaryIO, definition: Import) -> Sheet:
         )
     )
     return Sheet(definition, header, records)
-
-
-def _text(source: BinaryIO) -> Iterator[str]:
-    """Lines of text, their ends kept; a byte that is no UTF-8 ends the reading."""
-    stream = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
-    number = 0
-    try:
-        for line in stream:
-            number += 1
-            yield line
-    except UnicodeDecodeError as error:
-        raise NotUtf8(line=number + 1) from error
-    finally:
-        with suppress(ValueError):  # the caller may have closed the file before the last line was asked for
-            stream.detach()
-
-
-def _recognised(first: str, definitions: Sequence[Import]) -> tuple[Import, str, list[str]]:
-    """The definition and separator under which most headers are known."""
-    best: tuple[int, int, Import, str, list[str]] | None = None
-    for order, definition in enumerate(definitions):
-        for separator in SEPARATORS:
-            header = next(csv.reader([first], delimiter=separator), [])
-            known = {column.name for cell in header if (column := definition.column(cell))}
-            complete = all(column.name in known for column in definition.columns if column.required)
-            score = len(known) + (len(definition.columns) if complete else 0)
-            if known and (best is None or (score, -order) > best[:2]):
-                best = (score, -order, definition, separator, header)
-    if best is None:
-        raise HeaderNotFound(wanted=", ".join(c.name for c in definitions[0].columns[:8]))
-    return best[2], best[3], best[4]
-
-
-def _check(header: list[str], definition: Import) -> None:
-    named = [column.name for cell in header if (column := definition.column(cell))]
-    for column in definition.columns:
-        if column.required and column.name not in named:
-            raise ColumnMissing(column=column.name, nearest=nearest(column.name, [cell for cell in header if cell]))
-        if named.count(column.name) > 1:
-            raise ColumnTwice(column=column.name)
-
-
-def _records(lines: Iterator[str], separator: str, begins: int) -> Iterator[Record]:
-    """The records from line `begins` on.
-
-    A quote that nobody closes may not swallow the lines behind it: a record of more than `MOST_LINES` lines, or one
-    that the file's end breaks off, is taken as its first line alone, and reading goes on with the next.
-    """
-    csv.field_size_limit(LONGEST_CELL)
-    waiting: deque[str] = deque()
-    line = begins
-    while block := _block(lines, waiting):
-        reader, begun = csv.reader(block, delimiter=separator), 0
-        try:
-            for cells in reader:
-                yield Record(line + begun, cells if cells else [""])
-                begun = reader.line_num
-        except csv.Error as error:
-            raise BrokenTable(line=line + begun) from error
-        line += len(block)
-
-
-def _block(lines: Iterator[str], waiting: deque[str]) -> list[str]:
-    """The next lines in which every quote is closed; lines that were read too far wait in `waiting`."""
-    block: list[str] = []
-    quotes = 0
-    while not block or (quotes % 2 and len(block) < MOST_LINES):
-        line = waiting.popleft() if waiting else next(lines, None)
-        if line is None:
-            break
-        block.append(line)
-        quotes += line.count('"')
-    if quotes % 2:
-        waiting.extendleft(reversed(block[1:]))
-        del block[1:]
-    return block

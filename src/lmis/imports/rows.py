@@ -14,7 +14,8 @@ from lmis.commands.base import Command
 from lmis.errors import Invalid, LmisError
 from lmis.imports.columns import UnknownPlace
 from lmis.imports.definition import Column, Import, Lookups
-from lmis.imports.read import Record
+from lmis.imports.fitting import CellsShifted
+from lmis.imports.records import Record
 from lmis.text.keys import search_key
 from lmis.text.nearest import nearest
 
@@ -34,16 +35,15 @@ BLAMED: Final = {
 """A rule about several fields → the column to be filled or changed."""
 
 
-class CellsShifted(Invalid):
-    """This line has more or fewer cells than the header: a separator is missing or one too many."""
-
-
 class CellMissing(Invalid):
     """This cell is needed."""
 
 
 class CellNotAccepted(Invalid):
     """This value does not have the form that the column needs."""
+
+
+__all__ = ["CellMissing", "CellNotAccepted", "CellsShifted", "Fault", "Row", "RowReader", "keys_of", "nearest_headers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ class RowReader:
     def row(self, record: Record) -> Row:
         """The command of a record, or every fault of its cells."""
         cells = record.cells
+        if record.refusal is not None:
+            return Row(record, faults=(Fault("", record.refusal),))
         if len(cells) < self.width or any(cell.strip() for cell in cells[self.width :]):
             return Row(record, faults=(Fault("", CellsShifted(cells=len(cells), wanted=self.width)),))
         lookups = self._lookups_of(cells)

@@ -8,12 +8,16 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lmis.model.base import Base
+from lmis.model.base import ENGINE_ONLY, Base
 from lmis.model.types import Sealed, Utc
 
 
 class AuditEvent(Base):
-    """One command that changed something; `changes` is [[table, key, old, new], …] as sealed JSON."""
+    """One command that changed something; `changes` is [[table, key, old, new], …] as sealed JSON.
+
+    The changes of a referral or placement tell about a person, but their subject is the referral: so that no reading of
+    them goes unrecorded, only a declared scan (``people="engine"``) reads `changes`.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_subject", "subject_id"), Index("ix_audit_event_batch", "batch_id"))
@@ -24,4 +28,4 @@ class AuditEvent(Base):
     act: Mapped[str] = mapped_column(String(60))
     subject_id: Mapped[UUID | None]
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"))
-    changes: Mapped[str] = mapped_column(Sealed("audit"))
+    changes: Mapped[str] = mapped_column(Sealed("audit"), info=ENGINE_ONLY)

@@ -33,3 +33,9 @@ def personal(column: str = "person_id") -> dict[str, Any]:
 
 AUDITED: Final[dict[str, Any]] = {"audited": True}
 """`info` of a table that is written only together with an audit event."""
+
+ENGINE_ONLY: Final[dict[str, Any]] = {"engine_only": True}
+"""`info` of a column that tells about people whom no column beside it names: only a declared scan may read it."""
+
+WHOLE: Final[dict[str, Any]] = {"whole": True}
+"""`info` of a column that holds a whole file: its audit event tells digest and size, never the content."""

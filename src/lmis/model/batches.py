@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lmis.model.base import AUDITED, Base
-from lmis.model.types import Document, Sealed, Utc, code_text
+from lmis.model.base import AUDITED, WHOLE, Base
+from lmis.model.types import Document, Sealed, SealedBytes, Utc, code_text
 
 
 class ImportBatch(Base):
@@ -34,10 +34,11 @@ class StoredFile(Base):
     """An uploaded or produced file that a job works on; sealed, because it tells about people."""
 
     __tablename__ = "stored_file"
+    __table_args__ = ({"info": AUDITED},)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
     name: Mapped[str] = mapped_column(Text)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(SealedBytes("answer"), info=WHOLE)
     recorded_at: Mapped[datetime] = mapped_column(Utc)
 
 

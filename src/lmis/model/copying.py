@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lmis.model.dialects import is_sqlite
-from lmis.model.types import Sealed, json_text, keyring_of
+from lmis.model.types import Sealed, SealedBytes, json_text, keyring_of
 
 WORTH_COPYING: Final = 50
 """Fewer rows than this are inserted by a statement."""
@@ -81,6 +81,8 @@ def _day(value: date) -> str:
 
 def _writer(kind: Any, dialect: Dialect) -> Write:
     """How a value of a column's type is written."""
+    if isinstance(kind, SealedBytes):
+        return lambda value: _plain(kind.process_bind_param(value, dialect))
     if isinstance(kind, Sealed):
         keyring, purpose = keyring_of(dialect), kind.purpose
         return lambda value: "\\\\x" + keyring.seal(purpose, value.encode()).hex()

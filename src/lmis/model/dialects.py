@@ -161,6 +161,16 @@ def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
+def wait_for_turn(session: Session, table: Table) -> None:
+    """Be the only writer of a table until the end of this transaction, after who is at it now; readers go on reading.
+
+    On PostgreSQL this comes before the first question of a transaction that sees one instant, so that this instant is
+    after the other's commit. On SQLite whoever writes is alone anyway.
+    """
+    if not is_sqlite(session):
+        session.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def take_serials(session: Session, series: str, count: int) -> list[int]:
     """The next `count` serials of a series; gaps are allowed, a serial is never given twice."""
     if not count:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lmis.model.base import Base
+from lmis.model.base import AUDITED, Base
 from lmis.model.types import Utc, code_text
 
 
@@ -19,6 +19,7 @@ class Edition(Base):
     __table_args__ = (
         UniqueConstraint("country", "period", "number"),
         CheckConstraint("state IN ('preliminary', 'final')", "state"),
+        {"info": AUDITED},
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     country: Mapped[str] = mapped_column(String(2))
@@ -35,10 +36,16 @@ class Edition(Base):
 
 
 class Figure(Base):
-    """One figure of an edition; `value` is NULL where it is hidden or cannot be computed, never 0."""
+    """One figure of an edition; `value` is NULL where it cannot be computed, never 0. `status` says who may see it.
+
+    Figures are written under the audit event of their edition, whose digest vouches for them.
+    """
 
     __tablename__ = "figure"
-    __table_args__ = (Index("ix_figure_edition_indicator", "edition_id", "indicator", "breakdown"),)
+    __table_args__ = (
+        Index("ix_figure_edition_indicator", "edition_id", "indicator", "breakdown"),
+        {"info": AUDITED},
+    )
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
     indicator: Mapped[str] = mapped_column(String(40))

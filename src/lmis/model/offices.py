@@ -43,7 +43,7 @@ class Staff(Base):
 
 
 class SignInAttempt(Base):
-    """A failed sign-in: too many of one login make it wait."""
+    """A failed sign-in, or that an address is known; `login` is the key that it is counted under, a keyed digest."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index("ix_sign_in_attempt_login_at", "login", "at"),)

@@ -9,7 +9,8 @@ statements return no person to anybody, and are declared by the execution option
 - ``aggregate``: counts over personal tables; it may return no id and no identifying column.
 
 Each of the two leaves one system event without persons. A statement that only asks whether rows of a personal table
-exist, and returns nothing of them, reads no person.
+exist, and returns nothing of them, reads no person. What an audit event says was changed is read by a declared scan
+(``engine``) only, because it tells about people whom no column names.
 """
 
 from __future__ import annotations
@@ -30,9 +31,12 @@ from lmis.model.ids import new_id
 from lmis.model.statements import (
     IDENTIFYING,
     counts,
+    has_text,
     is_person_id,
     is_write,
     mentions,
+    mentions_closed,
+    opens,
     reached,
     source,
     tells,
@@ -119,11 +123,22 @@ class WatchedCursor:
         watch, self.watch = self.watch, None
         self._positions = ()
         answer = super().execute(statement, *arguments, **options)  # type: ignore[misc]
-        if self.description is not None and mentions(str(statement), audited=False):  # type: ignore[attr-defined]
-            self._plan(watch, str(statement))
+        if self.description is not None:  # type: ignore[attr-defined]
+            if mentions_closed(str(statement)):
+                self._plan_closed(watch)
+            if mentions(str(statement), audited=False):
+                self._plan(watch)
         return answer
 
-    def _plan(self, watch: Watch | None, statement: str) -> None:
+    @staticmethod
+    def _plan_closed(watch: Watch | None) -> None:
+        """Closed columns are read by the engine, on the record; everything else of their table by anybody."""
+        if watch is not None and watch.mode == "engine" and watch.reading is not None:
+            watch.reading.system["engine"] = None
+        elif watch is None or watch.compound or opens(watch.columns):
+            raise UnrecordedRead(why="engine_only")
+
+    def _plan(self, watch: Watch | None) -> None:
         if watch is None or watch.reading is None:
             raise UnrecordedRead(why="no_reading")
         if watch.mode == "engine":
@@ -131,6 +146,8 @@ class WatchedCursor:
             return
         if watch.compound:
             raise UnrecordedRead(why="compound_select")
+        if any(has_text(thing) for column in watch.columns for thing in column):
+            raise UnrecordedRead(why="written_column")
         told = [tells(column) for column in watch.columns]
         if watch.mode == "aggregate":
             self._plan_aggregate(watch, told)
@@ -240,7 +257,7 @@ def watch(engine: Engine) -> None:
         options = context.execution_options if context is not None else {}
         if not options.get("audited") and is_write(statement, context):
             raise UnauditedWrite()
-        if not many and mentions(statement, audited=False):
+        if not many and (mentions(statement, audited=False) or mentions_closed(statement)):
             compiled = getattr(context, "compiled", None)
             asked = getattr(compiled, "statement", None)
             cursor.watch = Watch(

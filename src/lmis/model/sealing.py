@@ -18,7 +18,7 @@ from lmis.errors import Invalid
 
 VERSION = b"\x01"
 NONCE = 12
-PURPOSES = ("identity", "phone", "disability", "audit", "answer")
+PURPOSES = ("identity", "phone", "disability", "audit", "answer", "sign-in")
 
 
 class KeyMissing(Invalid):
@@ -31,7 +31,7 @@ class KeyWrong(Invalid):
 
 @dataclass(frozen=True)
 class Keyring:
-    """One master key; every purpose (identity, phone, disability, audit) has its own derived key."""
+    """One master key; every purpose (identity, phone, disability, audit …) has its own derived key."""
 
     master: bytes
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Column, CompoundSelect, Label, ScalarSelect, Select
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy import Column, CompoundSelect, Label, ScalarSelect, Select, TextClause
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause
 from sqlalchemy.sql.functions import FunctionElement
 
 from lmis.model.base import Base
@@ -63,6 +63,17 @@ def _names(*, audited: bool) -> re.Pattern[str]:
     return re.compile(r"\b(" + "|".join(sorted(names)) + r")\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
+def mentions_closed(statement: str) -> bool:
+    """Whether a statement names a table with a column that only a declared scan may read."""
+    return any(re.search(rf"\b{name}\b", statement, re.IGNORECASE) for name in _closed_tables())
+
+
+@lru_cache
+def _closed_tables() -> frozenset[str]:
+    return frozenset(t.name for t in Base.metadata.sorted_tables if any(c.info.get("engine_only") for c in t.columns))
+
+
 def is_write(statement: str, context: Any) -> bool:
     """Whether a statement writes to an audited table: by its compiled form, or raw SQL by its words."""
     compiled = getattr(context, "compiled", None)
@@ -75,7 +86,7 @@ def is_write(statement: str, context: Any) -> bool:
 
 def reached(thing: Any) -> Iterator[Column[Any]]:
     """The table columns that a result column is made of; what stands inside `count` is not reached."""
-    if isinstance(thing, FunctionElement) and getattr(thing, "name", "") == "count":
+    if _is_count(thing):
         return
     if isinstance(thing, ScalarSelect):
         for column in thing.element.selected_columns:
@@ -114,3 +125,28 @@ def source(column: Sequence[Any]) -> Any:
 def is_person_id(column: Sequence[Any]) -> bool:
     """Whether a result column is the person's id of a personal table, through aliases and subqueries too."""
     return any(personal_tables()[base.table.name] == base.name for base in tells(column))
+
+
+def opens(columns: Sequence[Sequence[Any]]) -> bool:
+    """Whether a result may hold a closed column: raw SQL always may, compiled SQL by what its columns are made of."""
+    return not columns or not all(_is_open(column) for column in columns)
+
+
+def _is_open(column: Sequence[Any]) -> bool:
+    """Whether a result column is known to be made of open columns, or is a count; a text inside it may be anything."""
+    bases = [base for thing in column for base in reached(thing)]
+    if any(has_text(thing) for thing in column) or any(base.info.get("engine_only") for base in bases):
+        return False
+    return bool(bases) or any(_is_count(thing) for thing in column)
+
+
+def has_text(thing: Any) -> bool:
+    """Whether SQL that somebody wrote stands in a result column: what it gives out cannot be told."""
+    if not isinstance(thing, ClauseElement) or _is_count(thing):
+        return False
+    literal = isinstance(thing, TextClause) or (isinstance(thing, ColumnClause) and thing.is_literal)
+    return literal or any(has_text(child) for child in thing.get_children())
+
+
+def _is_count(thing: Any) -> bool:
+    return isinstance(thing, FunctionElement) and getattr(thing, "name", "") == "count"

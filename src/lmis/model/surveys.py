@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lmis.model.base import Base
+from lmis.model.base import AUDITED, WHOLE, Base
 from lmis.model.types import Document, Utc
 
 
@@ -17,6 +17,7 @@ class Survey(Base):
     """One round of a survey; `records` is its harmonised columns, compressed."""
 
     __tablename__ = "survey"
+    __table_args__ = ({"info": AUDITED},)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(Text)
@@ -25,5 +26,5 @@ class Survey(Base):
     digest: Mapped[str] = mapped_column(String(64))
     persons: Mapped[int]
     report: Mapped[dict[str, Any]] = mapped_column(Document)
-    records: Mapped[bytes] = mapped_column(LargeBinary)
+    records: Mapped[bytes] = mapped_column(LargeBinary, info=WHOLE)
     recorded_at: Mapped[datetime] = mapped_column(Utc)

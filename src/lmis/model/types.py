@@ -68,6 +68,27 @@ def json_text(value: Any) -> str:
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that are encrypted in the database with a key outside it."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        """Seal under the derived key of `purpose`."""
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Encrypt."""
+        return None if value is None else keyring_of(dialect).seal(self.purpose, value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        """Decrypt."""
+        return None if value is None else keyring_of(dialect).unseal(self.purpose, bytes(value))
+
+
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A list or mapping that is written and read whole."""
 

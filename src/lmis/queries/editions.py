@@ -2,16 +2,17 @@
 
 Hiding is part of the question, not of the page: whoever reads figures reads them through `figures_of` or `series_of`.
 A hidden figure has the status `hidden`, and neither value, nor terms, nor number of records; it is never 0. A count of
-nobody is shown.
+nobody is shown. Figures that would give a hidden one away, by a sum that is shown, are hidden too: which, is decided
+when an edition is made (`indicators.disclosure`), and stands in the status of the figure.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 
 from lmis.indicators.definitions.register import OPENINGS_ONLY
 from lmis.model.figures import Edition, Figure
@@ -32,6 +33,9 @@ class Audience(StrEnum):
         """
         return 10 if self is Audience.PUBLIC else 5
 
+
+THRESHOLDS: Final = {"hidden_to_all": Audience.MINISTRY.threshold, "hidden_to_public": Audience.PUBLIC.threshold}
+"""Status of a figure that is hidden → the fewest people of whom it would be shown; see `indicators.disclosure`."""
 
 CELLS = (Figure.province, Figure.office, Figure.sex, Figure.age_group, Figure.occupation, Figure.sector)
 
@@ -62,8 +66,9 @@ def edition_numbered(country: Country, period: str, number: int) -> Select[Editi
 
 
 def is_hidden(audience: Audience) -> ColumnElement[bool]:
-    """Whether a figure tells about some people, but too few of them."""
-    return and_(Figure.indicator.not_in(sorted(OPENINGS_ONLY)), Figure.records > 0, Figure.records < audience.threshold)
+    """Whether a figure tells about some people, but too few of them, or would give away one that does."""
+    few = and_(Figure.indicator.not_in(sorted(OPENINGS_ONLY)), Figure.records > 0, Figure.records < audience.threshold)
+    return or_(few, Figure.status.in_([name for name, least in THRESHOLDS.items() if least <= audience.threshold]))
 
 
 def shown_columns(audience: Audience) -> tuple[Any, ...]:
@@ -73,7 +78,11 @@ def shown_columns(audience: Audience) -> tuple[Any, ...]:
     return (
         *(Figure.indicator, Figure.version, Figure.period, Figure.breakdown, *CELLS),
         *(case((hidden, null()), else_=column).label(column.key) for column in numbers),
-        case((hidden, literal("hidden")), else_=Figure.status).label("status"),
+        case(
+            (hidden, literal("hidden")),
+            (Figure.status.in_(list(THRESHOLDS)), literal("published")),
+            else_=Figure.status,
+        ).label("status"),
     )
 
 

@@ -67,11 +67,11 @@ def key_holder(digest: bytes) -> Select[Staff, str]:
     )
 
 
-def attempts_since(login: str, since: datetime) -> Select[datetime]:
-    """When this login was tried in vain, newest first."""
+def attempts_since(key: str, since: datetime) -> Select[datetime]:
+    """When attempts to sign in were counted under this key, newest first."""
     return (
         select(SignInAttempt.at)
-        .where(SignInAttempt.login == login, SignInAttempt.at > since)
+        .where(SignInAttempt.login == key, SignInAttempt.at > since)
         .order_by(SignInAttempt.at.desc())
     )
 

@@ -40,7 +40,7 @@ from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from lmis.model.audit import AuditEvent
@@ -70,6 +70,11 @@ Event = Row[int, str, UUID | None, str]
 EVENT: Final = (AuditEvent.id, AuditEvent.act, AuditEvent.subject_id, AuditEvent.changes)
 
 
+def _events() -> Select[*tuple[Any, ...]]:
+    """Audit events with what they changed, read for this rule and handed to nobody."""
+    return select(*EVENT).execution_options(people="engine")
+
+
 def events_of(session: Session, batch_id: UUID) -> list[int]:
     """The ids of what a batch wrote, oldest first."""
     return list(session.scalars(select(AuditEvent.id).where(AuditEvent.batch_id == batch_id).order_by(AuditEvent.id)))
@@ -81,7 +86,7 @@ def blocks_of(session: Session, batch_id: UUID, ids: Sequence[int]) -> Iterator[
         part = ids[start : start + BLOCK]
         between = AuditEvent.id.between(min(part[0], part[-1]), max(part[0], part[-1]))
         order = AuditEvent.id if part[0] <= part[-1] else AuditEvent.id.desc()
-        yield session.execute(select(*EVENT).where(AuditEvent.batch_id == batch_id, between).order_by(order)).all()
+        yield session.execute(_events().where(AuditEvent.batch_id == batch_id, between).order_by(order)).all()
 
 
 def key_of(key: dict[str, Any]) -> Any:
@@ -108,7 +113,7 @@ def built_upon(session: Session, batch_id: UUID, claims: Claims) -> dict[str, di
 def _later(session: Session, batch_id: UUID, first: int) -> Iterator[Event]:
     """What was written after the first event of a batch, but for itself, what was undone, and the undoing."""
     while True:
-        query = select(*EVENT).where(AuditEvent.id > first, AuditEvent.act != "undo-import", _by_others(batch_id))
+        query = _events().where(AuditEvent.id > first, AuditEvent.act != "undo-import", _by_others(batch_id))
         events = session.execute(query.order_by(AuditEvent.id).limit(BLOCK)).all()
         yield from events
         if len(events) < BLOCK:

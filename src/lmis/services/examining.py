@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -19,11 +20,12 @@ from lmis.vocabulary import Actor, Purpose
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was examined."""
+    """One thing that was examined: its name in the catalogues, and what is said of it, to be filled with values."""
 
     subject: str
     says: str
     well: bool = True
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def examine(database: Database, settings: Settings, by: Actor) -> list[Finding]:
@@ -34,58 +36,50 @@ def examine(database: Database, settings: Settings, by: Actor) -> list[Finding]:
 
 
 def _sqlite(session: Session) -> list[Finding]:
-    version = sqlite3.sqlite_version
-    mode = str(session.scalar(text("PRAGMA journal_mode")))
-    floor = ".".join(map(str, WAL_FIXED_IN))
-    old = journal_mode() != "WAL"
-    why = f"older than {floor}, whose WAL-reset fault can corrupt the file" if old else f"{floor} or newer"
-    integrity = str(session.scalar(text("PRAGMA quick_check")))
-    keys = bool(session.scalar(text("PRAGMA foreign_keys")))
+    wanted, mode = journal_mode(), str(session.scalar(text("PRAGMA journal_mode")))
+    versions = {"version": sqlite3.sqlite_version, "floor": ".".join(map(str, WAL_FIXED_IN))}
+    found = str(session.scalar(text("PRAGMA quick_check")))
+    whole, keys, new = found == "ok", bool(session.scalar(text("PRAGMA foreign_keys"))), wanted == "WAL"
+    old = "SQLite {version}, older than {floor}, whose WAL-reset fault can corrupt the file"
+    journal = "{mode}: write-ahead log" if new else "{mode}: rollback journal, as it must be"
     return [
-        Finding("database", f"SQLite {version}, {why}"),
-        Finding(
-            "journal",
-            f"{mode}: " + ("rollback journal, as it must be" if old else "write-ahead log"),
-            mode.upper() == journal_mode(),
-        ),
-        Finding("integrity", integrity, integrity == "ok"),
-        Finding("foreign keys", "on" if keys else "off", keys),
+        Finding("database", "SQLite {version}, {floor} or newer" if new else old, values=versions),
+        Finding("journal", journal, mode.upper() == wanted, {"mode": mode}),
+        Finding("integrity", "the file is whole" if whole else "the file is damaged: {found}", whole, {"found": found}),
+        Finding("foreign_keys", "switched on" if keys else "switched off", keys),
     ]
 
 
 def _postgresql(session: Session) -> list[Finding]:
     version = str(session.scalar(text("SHOW server_version")))
     encoding = str(session.scalar(text("SHOW server_encoding")))
-    checksums = str(session.scalar(text("SHOW data_checksums")))
-    trigram = session.scalar(text("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'"))
+    sums = session.scalar(text("SHOW data_checksums")) == "on"
+    trigram = bool(session.scalar(text("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'")))
     return [
-        Finding("database", f"PostgreSQL {version}"),
-        Finding("encoding", encoding, encoding == "UTF8"),
-        Finding("checksums", f"{checksums}" + ("" if checksums == "on" else " (switch on with pg_checksums)")),
-        Finding("trigrams", "pg_trgm is there" if trigram else "pg_trgm is missing", bool(trigram)),
+        Finding("database", "PostgreSQL {version}", values={"version": version}),
+        Finding("encoding", "text is kept as {encoding}", encoding == "UTF8", {"encoding": encoding}),
+        Finding("checksums", "switched on" if sums else "switched off; switch on with pg_checksums"),
+        Finding("trigrams", "pg_trgm is there" if trigram else "pg_trgm is missing", trigram),
     ]
 
 
 def _revision(session: Session) -> Finding:
     held = session.scalar(text("SELECT version_num FROM alembic_version"))
-    return Finding("schema", f"revision {held}", held is not None)
+    there = held is not None
+    return Finding("schema", "revision {revision}" if there else "none: run `lmis init`", there, {"revision": held})
 
 
 def _reference(session: Session) -> list[Finding]:
     held = {load.table: load.version for load in session.scalars(select(ReferenceLoad))}
-    missing = [seed.file for seed in SEEDS if seed.file not in held]
-    versions = ", ".join(sorted(set(held.values())))
-    return [
-        Finding(
-            "reference tables",
-            f"missing: {', '.join(missing)}" if missing else f"{len(held)}, version {versions}",
-            not missing,
-        )
-    ]
+    missing = ", ".join(seed.file for seed in SEEDS if seed.file not in held)
+    values = {"tables": missing, "count": len(held), "version": ", ".join(sorted(set(held.values())))}
+    says = "missing: {tables}" if missing else "{count} of them, version {version}"
+    return [Finding("reference_tables", says, not missing, values)]
 
 
 def _key(settings: Settings) -> Finding:
     if settings.key is not None:
-        return Finding("master key", "from LMIS_KEY")
+        return Finding("master_key", "from LMIS_KEY")
     mode = stat.S_IMODE(settings.key_file.stat().st_mode)
-    return Finding("master key", f"{settings.key_file}, mode {mode:o}", not mode & 0o077)
+    values = {"file": settings.key_file, "mode": f"{mode:o}"}
+    return Finding("master_key", "{file}, mode {mode}", not mode & 0o077, values)

@@ -6,38 +6,42 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from lmis.model.batches import StoredFile
 from lmis.model.ids import new_id
-from lmis.model.types import keyring_of
+from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor
 
 KEPT_FOR: Final = timedelta(days=90)
 """Rejected rows wait so long to be fetched and mended."""
 
 
-def keep_file(session: Session, by: Actor, name: str, content: bytes) -> UUID:
-    """Keep a file sealed; returns its id."""
-    file, sealed = new_id(), keyring_of(session.get_bind().dialect).seal("answer", content)
-    row = {"id": file, "office_id": by.office_id, "name": name, "content": sealed, "recorded_at": by.at}
-    session.execute(insert(StoredFile), [row])
+def keep_file(session: Session, by: Actor, act: str, name: str, content: bytes) -> UUID:
+    """Keep a file sealed; returns its id. Its event tells name, digest and size."""
+    draft = Draft(act, new_id())
+    values = {"office_id": by.office_id, "name": name, "content": content, "recorded_at": by.at}
+    file = draft.insert(StoredFile, id=draft.subject, **values)
+    write(session, by, [draft])
     return file
 
 
 def file_content(session: Session, file: UUID) -> bytes:
     """What was kept, opened."""
-    stored = session.get_one(StoredFile, file)
-    return keyring_of(session.get_bind().dialect).unseal("answer", bytes(stored.content))
-
-
-def forget_file(session: Session, file: UUID) -> None:
-    """Remove a file that has served; nothing happens where it is gone already."""
-    session.execute(delete(StoredFile).where(StoredFile.id == file))
+    return session.get_one(StoredFile, file).content
 
 
 def forget_files(session: Session, by: Actor, *, older_than: timedelta = KEPT_FOR) -> int:
     """Remove files that nobody fetched for so long; returns how many."""
-    old = delete(StoredFile).where(StoredFile.recorded_at < by.at - older_than)
-    return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
+    return remove_files(session, by, StoredFile.recorded_at < by.at - older_than)
+
+
+def remove_files(session: Session, by: Actor, which: ColumnElement[bool]) -> int:
+    """Remove files that nobody needs any more; returns how many."""
+    drafts = []
+    for file, name in session.execute(select(StoredFile.id, StoredFile.name).where(which)):
+        draft = Draft("remove-file", file)
+        draft.delete(StoredFile, file, {"name": name})
+        drafts.append(draft)
+    return len(write(session, by, drafts))

@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lmis.errors import Conflict
 from lmis.model.batches import ImportBatch, StoredFile
 from lmis.model.ids import new_id
 from lmis.model.session import Busy
-from lmis.services.files import file_content, keep_file
+from lmis.services.files import file_content, keep_file, remove_files
 from lmis.services.import_reports import ImportReport
 from lmis.services.writing import Draft, record, write
 from lmis.vocabulary import Actor
@@ -126,9 +126,9 @@ class Batch:
             page: the rejected rows of this chunk; they wait sealed until the import has come to its end.
         """
         if page:
-            keep_file(session, self.by, f"{self._pages} {self.report.lines:09}", page.encode())
+            keep_file(session, self.by, "keep-rejects", f"{self._pages} {self.report.lines:09}", page.encode())
         if state == "done":
-            session.execute(delete(StoredFile).where(StoredFile.name.startswith(self._pages)))
+            remove_files(session, self.by, StoredFile.name.startswith(self._pages))
         draft = Draft("import-batch", self.id)
         draft.update(ImportBatch, self.id, held, state=state, report=self.report.as_json())
         write(session, self.by, [draft])

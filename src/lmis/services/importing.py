@@ -28,7 +28,7 @@ from lmis.commands.base import Command
 from lmis.errors import Conflict, Invalid, LmisError
 from lmis.imports.definition import Import
 from lmis.imports.definitions import KINDS
-from lmis.imports.read import Sheet, examine, read, read_gazetteer
+from lmis.imports.read import AS_IT_IS, Sheet, Told, examine, read, read_gazetteer
 from lmis.imports.rejects import Rejects
 from lmis.imports.rows import Fault, Row, RowReader, keys_of, nearest_headers
 from lmis.model.session import Database
@@ -97,6 +97,7 @@ def import_file(
     rejects: TextIO | None = None,
     progress: Callable[[int], object] | None = None,
     words: Words = plain_words,
+    told: Told = AS_IT_IS,
 ) -> ImportReport:
     """Import a file for the actor's office, for the office named, or for the offices that its rows name.
 
@@ -107,6 +108,7 @@ def import_file(
             rejected before the import broke off and was sent again.
         progress: told the number of lines done, after every chunk.
         words: the sentence of a refusal, in the sender's language.
+        told: what the sender says about the file: its code page, the sheet, his own headers.
 
     Raises:
         UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
@@ -116,7 +118,7 @@ def import_file(
     if kind not in KINDS:
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
-    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began)
+    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began, told)
     with _no_hunt_for_cycles():
         work.run(source if source.seekable() else io.BytesIO(source.read()))
     work.report.measure(time.perf_counter() - began)
@@ -151,12 +153,13 @@ class _Work:
     progress: Callable[[int], object] | None
     words: Words
     began: float
+    told: Told
     report: ImportReport = field(init=False)
 
     def run(self, source: BinaryIO) -> None:
         """Read, carry out chunk by chunk, keep the batch."""
         self.report = ImportReport(self.kind, self.for_real)
-        self.digest = examine(source)
+        self.digest = examine(source, self.told.encoding)
         with self._open(self.database, write=False) as session:
             self.codes, self.home = codes(session), self._home(codes(session))
             self.known = {country: lookups(session, country) for country in (None, *Country)}
@@ -182,7 +185,8 @@ class _Work:
         definitions = KINDS[self.kind]
         if self.kind == "places" and self.file_name.lower().endswith((".yml", ".yaml")):
             return read_gazetteer(source, definitions[0])
-        return read(source, definitions)
+        told = self.told
+        return read(source, definitions, encoding=told.encoding, sheet=told.sheet, profile=told.profile)
 
     def _home(self, known: Codes) -> UUID | None:
         """The office that the file is for."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, cast, get_args
 from uuid import UUID, uuid4
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
-from sqlalchemy import Select, func, insert, select, text
+from sqlalchemy import Select, Table, func, insert, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from lmis.errors import Conflict, Invalid
@@ -19,15 +20,17 @@ from lmis.indicators.definitions.register import register_in_force
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import Period, period_of
 from lmis.indicators.register.register import Register, register_of
-from lmis.model.dialects import is_sqlite
+from lmis.model.dialects import is_sqlite, wait_for_turn
 from lmis.model.figures import Edition, Figure
 from lmis.model.people import Person, Registration, RegistrationStay
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
+from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
 from lmis.queries import frames
-from lmis.queries.editions import latest_edition
+from lmis.queries.editions import THRESHOLDS, latest_edition
 from lmis.services.expiry import expire_vacancies
+from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, Country
 
 State: TypeAlias = Literal["preliminary", "final"]
@@ -77,23 +80,26 @@ def publish(
         UnknownPeriod, UnknownState: what was asked cannot be.
         PeriodNotBegun, PeriodNotOver: it is too early for this.
         NotBalanced: stocks and flows do not agree, so nothing is published.
+        Busy: somebody else publishes, and it takes longer than one may wait.
     """
     asked = _asked(by, period, state)
     _prepare_to_read(session)
     expire_vacancies(session, by)
     register = read_register(session, by, asked, country)
-    figures = figures_of(register, asked, register_in_force(asked.starts_on))
+    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS)
     digest, records = digest_of(figures), register.records
     last = session.scalars(latest_edition(country, asked.text, state)).first()
     if last is not None and (last.digest, last.records) == (digest, records):
         return PublishReport(last.id, last.number, len(figures), records, changed=False)
-    edition = Edition(
-        id=uuid4(),
+    draft, number = Draft("publish-figures", uuid4()), _next_number(session, country, asked.text)
+    edition = draft.insert(
+        Edition,
+        id=draft.subject,
         country=country.value,
         period=asked.text,
         starts_on=asked.starts_on,
         ends_on=asked.ends_on,
-        number=_next_number(session, country, asked.text),
+        number=number,
         state=state,
         cut_off=by.at,
         published_at=by.at,
@@ -101,10 +107,9 @@ def publish(
         records=records,
         digest=digest,
     )
-    session.add(edition)
-    session.flush()
-    session.execute(insert(Figure), _rows(figures, edition.id))
-    return PublishReport(edition.id, edition.number, len(figures), records, changed=True)
+    write(session, by, [draft])
+    session.execute(insert(Figure).execution_options(audited=True), _rows(figures, edition))
+    return PublishReport(edition, number, len(figures), records, changed=True)
 
 
 def _asked(by: Actor, text: str, state: str) -> Period:
@@ -121,13 +126,17 @@ def _asked(by: Actor, text: str, state: str) -> Period:
 def _prepare_to_read(session: Session) -> None:
     """On PostgreSQL: count what a large import has brought, then begin a transaction that sees one instant.
 
-    Without the counts its plans for a million people are those for a hundred. SQLite needs neither.
+    Without the counts its plans for a million people are those for a hundred. SQLite needs neither. On both, whoever
+    publishes waits for who is publishing now, and then sees that edition.
     """
-    if session.in_transaction() or is_sqlite(session):
-        return
-    with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
-        apart.execute(text(f"ANALYZE {', '.join(table.__tablename__ for table in READ)}"))
-    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    if not session.in_transaction() and not is_sqlite(session):
+        with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
+            apart.execute(text(f"ANALYZE {', '.join(table.__tablename__ for table in READ)}"))
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        wait_for_turn(session, cast(Table, Edition.__table__))
+    except OperationalError as error:
+        raise Busy() from error
 
 
 def read_register(session: Session, by: Actor, period: Period, country: Country) -> Register:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from lmis.commands.staff import SignIn
 from lmis.errors import Forbidden
-from lmis.model.offices import SignInAttempt, Staff, StaffSession
+from lmis.model.offices import Staff, StaffSession
 from lmis.model.session import Database
-from lmis.queries.staff import attempts_since, key_holder, session_of, staff_by_login
+from lmis.queries.staff import key_holder, session_of, staff_by_login
+from lmis.services.attempts import Attempt
 from lmis.services.passwords import fits, new_token, token_digest
 from lmis.vocabulary import Actor, Country, Language, Purpose, Role
-
-LIMITS: Final = ((5, timedelta(minutes=15)), (10, timedelta(hours=1)))
-"""So many failures of one login within so long make it wait."""
 
 
 class NotSignedIn(Forbidden):
@@ -28,10 +24,6 @@ class NotSignedIn(Forbidden):
 
 class LoginOrPasswordWrong(Forbidden):
     """Login and password do not fit together."""
-
-
-class TooManyAttempts(Forbidden):
-    """Too many sign-ins failed: wait before the next one."""
 
 
 @dataclass(frozen=True)
@@ -57,44 +49,31 @@ class SignedIn:
     identity: Identity
 
 
-def sign_in(database: Database, by: Actor, command: SignIn, hours: int) -> SignedIn:
+def sign_in(database: Database, by: Actor, command: SignIn, hours: int, *, address: str) -> SignedIn:
     """Sign in with login and password.
 
     The attempt is counted and committed before the password is looked at, so that no number of attempts at the
     same time gets more tries than one after the other; a success takes its attempts back.
 
+    Args:
+        address: where it comes from, an IP address.
+
     Raises:
         TooManyAttempts: this login has to wait. LoginOrPasswordWrong: for an unknown login as for a wrong password,
             after the same work.
     """
-    login = command.login.strip().lower()
+    attempt = Attempt.of(database.keyring, command.login, address, by.at)
     with database.open(by, Purpose.NONE, "sign-in-attempt") as session:
-        _count(session, by, login)
+        counted = attempt.count(session)
     with database.open(by, Purpose.NONE, "sign-in", write=False) as session:
-        found = session.execute(staff_by_login([login])).one_or_none()
+        found = session.execute(staff_by_login([command.login.strip().lower()])).one_or_none()
     staff = found[0] if found else None
     right = fits(command.password.get_secret_value(), staff.password_hash if staff else None)
     if found is None or staff is None or not right or staff.ended_at is not None:
         raise LoginOrPasswordWrong()
     with database.open(by, Purpose.NONE, "sign-in") as session:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.login == login))
+        attempt.succeed(session, counted)
         return start_session(session, identity(staff, found[1], by.at), hours)
-
-
-def _count(session: Session, by: Actor, login: str) -> None:
-    """Count this attempt, or refuse it where there were too many; what is older than an hour is forgotten."""
-    longest = max(window for _most, window in LIMITS)
-    times = list(session.scalars(attempts_since(login, by.at - longest)))
-    if wait := _wait(times, by.at):
-        raise TooManyAttempts(seconds=wait)
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at <= by.at - longest))
-    session.execute(insert(SignInAttempt), [{"login": login, "at": by.at}])
-
-
-def _wait(times: Sequence[datetime], at: datetime) -> int:
-    """Seconds until the next attempt is allowed; `times` are those of failures, newest first."""
-    ends = [times[most - 1] + window for most, window in LIMITS if len(times) >= most]
-    return max([0, *(int((end - at).total_seconds()) + 1 for end in ends if end > at)])
 
 
 def start_session(session: Session, who: Identity, hours: int) -> SignedIn:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lmis.errors import NotFound
@@ -23,7 +23,7 @@ from lmis.indicators.estimate import BREAKDOWNS, estimate
 from lmis.indicators.frame import Answers, Category, Column, Design, Frame, Quantity
 from lmis.indicators.surveys import Report, SurveyMapping, harmonise, read_table
 from lmis.model.surveys import Survey
-from lmis.services.writing import Status
+from lmis.services.writing import Draft, Status, record, write
 from lmis.text.nearest import nearest
 from lmis.vocabulary import Actor
 
@@ -64,11 +64,13 @@ def load_survey(session: Session, by: Actor, mapping: SurveyMapping, files: Sequ
     }
     if not for_real:
         return Taken(report, Status.CREATED if held is None else Status.UPDATED)
+    draft = Draft("load-survey", uuid4() if held is None else held.id)
     if held is None:
-        session.execute(insert(Survey), [values | {"id": uuid4(), "code": mapping.survey}])
-        return Taken(report, Status.CREATED)
-    session.execute(update(Survey).where(Survey.id == held.id).values(values))
-    return Taken(report, Status.UPDATED)
+        draft.insert(Survey, id=draft.subject, code=mapping.survey, **values)
+    else:
+        draft.update(Survey, held.id, record(held), **values)
+    (outcome,) = write(session, by, [draft])
+    return Taken(report, outcome.status)
 
 
 def _told(report: Report) -> dict[str, Any]:

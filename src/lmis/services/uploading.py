@@ -11,7 +11,7 @@ from lmis.errors import Forbidden, Invalid, NotFound
 from lmis.imports.definitions import KINDS
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
-from lmis.services.files import file_content, keep_file
+from lmis.services.files import keep_file
 from lmis.services.importing import UnknownKind
 from lmis.services.jobs import enqueue, job_in_sight
 from lmis.text.nearest import nearest
@@ -53,7 +53,7 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
         raise PlacesAreForCoordinators()
     if not upload.content:
         raise FileEmpty()
-    file = keep_file(session, by, upload.file_name, upload.content)
+    file = keep_file(session, by, "upload-file", upload.file_name, upload.content)
     payload = {"file": str(file), "kind": upload.kind, "file_name": upload.file_name, "for_real": upload.for_real}
     return enqueue(session, by, "import", payload | {"office": upload.office})
 
@@ -69,4 +69,4 @@ def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
     held = session.get(StoredFile, UUID(file)) if job.kind == "import" and file else None
     if held is None:
         raise RejectsNotFound(value=str(job_id))
-    return file_content(session, held.id).decode()
+    return held.content.decode()

@@ -17,12 +17,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from lmis.errors import LmisError, NotFound
+from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.model.offices import Office, Staff
 from lmis.model.session import Busy, Database, NoSpaceLeft
 from lmis.services import jobs
 from lmis.services.expiry import expire_vacancies
-from lmis.services.files import file_content, forget_file, forget_files, keep_file
+from lmis.services.files import file_content, forget_files, keep_file, remove_files
 from lmis.services.importing import import_file
 from lmis.services.publishing import publish
 from lmis.services.repeating import forget_old_answers
@@ -82,7 +83,8 @@ def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
     try:
         if job.kind not in HANDLERS:
             raise UnknownJob(value=job.kind)
-        result = HANDLERS[job.kind](database, _actor(database, clock(), job), job.payload)
+        by = _actor(database, clock(), job)
+        result = HANDLERS[job.kind](database, by, job.payload)
     except Exception as error:
         passing = isinstance(error, PASSING)
         known = isinstance(error, LmisError) and not passing
@@ -97,7 +99,7 @@ def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
     with database.open(clock(), Purpose.NONE, "finish-job") as session:
         done = jobs.finish(session, job.id, holder, result)
         if done and "file" in job.payload:
-            forget_file(session, UUID(job.payload["file"]))
+            remove_files(session, by, StoredFile.id == UUID(job.payload["file"]))
         return int(done)
 
 
@@ -137,7 +139,7 @@ def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[s
     )
     with database.open(by, Purpose.NONE, "keep-rejects") as session:
         name, text = f"rejects-{payload['file_name']}", rejects.getvalue().encode()
-        kept = str(keep_file(session, by, name, text)) if report.rejected else None
+        kept = str(keep_file(session, by, "keep-rejects", name, text)) if report.rejected else None
     return {"report": report.as_json(), "rejects": kept}
 
 

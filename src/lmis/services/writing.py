@@ -1,4 +1,9 @@
-"""Writing in bulk, with one audit event per command that changed something."""
+"""Writing in bulk, with one audit event per command that changed something.
+
+What goes around it is bookkeeping that nobody decides: leases of jobs, access records, answers kept for requests that
+are sent again, attempts to sign in, sign-ins that begin and end, serials; and the reference tables, whose every load
+stands in `reference_load` with its version, digest and time.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Any, cast
+from hashlib import sha256
+from typing import Any, Final, cast
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -22,6 +28,7 @@ from lmis.model.ids import new_id
 from lmis.vocabulary import Actor
 
 Row = Mapping[str, Any]
+NOTHING: Final[Row] = {}
 
 
 class Status(StrEnum):
@@ -187,14 +194,26 @@ def _audit(session: Session, by: Actor, drafts: list[Draft]) -> None:
 
 
 def _sealed(draft: Draft) -> str:
-    changes = [[c.table.name, c.key, c.old, _told(c)] for c in draft.changes]
+    changes = [[c.table.name, c.key, _told(c.table, c.old), _told(c.table, c.new, c.old)] for c in draft.changes]
     return to_json(changes, bytes_mode="hex").decode()
 
 
-def _told(change: Change) -> Row | None:
-    """The new values; of a new row only those that it has."""
-    new = change.new
-    return new if new is None or change.old is not None else {k: v for k, v in new.items() if v is not None}
+def _told(table: Table, values: Row | None, before: Row | None = NOTHING) -> Row | None:
+    """The values as an event tells them: of a new row those that it has, of a whole file its digest and size."""
+    if values is None:
+        return None
+    if before is None:
+        values = {name: value for name, value in values.items() if value is not None}
+    for name in _whole(table):
+        if value := values.get(name):
+            values = {**values, name: {"sha256": sha256(value).hexdigest(), "bytes": len(value)}}
+    return values
+
+
+@cache
+def _whole(table: Table) -> tuple[str, ...]:
+    """The columns that hold whole files."""
+    return tuple(column.name for column in table.c if column.info.get("whole"))
 
 
 def record(row: object) -> dict[str, Any]:

@@ -89,6 +89,11 @@ def bearer(request: Request) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
+def address_of(request: Request) -> str:
+    """The address that the request comes from; behind a proxy the one it tells, where the server trusts that proxy."""
+    return request.client.host if request.client else ""
+
+
 def visitor(request: Request) -> Actor:
     """Somebody who has not signed in: sees published figures and nothing else."""
     return Actor(None, None, None, Role.ANALYST, now(request), language_of(request))

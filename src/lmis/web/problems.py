@@ -19,8 +19,9 @@ from lmis.errors import Conflict, Forbidden, Invalid, LmisError, NotFound
 from lmis.locale.words import words
 from lmis.model.dialects import out_of_space
 from lmis.model.session import Busy, NoSpaceLeft
+from lmis.services.attempts import TooManyAttempts
 from lmis.services.resolving import ChangedMeanwhile
-from lmis.services.signing_in import LoginOrPasswordWrong, NotSignedIn, TooManyAttempts
+from lmis.services.signing_in import LoginOrPasswordWrong, NotSignedIn
 from lmis.web.faults import faults_of, is_personal
 from lmis.web.languages import language_of
 

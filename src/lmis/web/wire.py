@@ -16,8 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lmis.web.problems import BodyTooLarge, Fault, fault, problem
 
-JSON_MOST: Final = 1024 * 1024
-"""Bytes of a JSON body; files may be larger."""
+BODY_MOST: Final = 1024 * 1024
+"""Bytes of a body, of whatever kind it says it is."""
+FILES: Final = frozenset({("POST", "/api/v1/imports")})
+"""The operations whose body is a file, which may be larger."""
 ID_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 SECURITY: Final = {
     "Content-Security-Policy": (
@@ -36,7 +38,7 @@ class Wire:
     """Pure ASGI: nothing is buffered here."""
 
     def __init__(self, app: ASGIApp, clock: Callable[[], datetime], most_bytes: int) -> None:
-        """Wrap `app`; bodies over `most_bytes` are refused while they are read."""
+        """Wrap `app`; files over `most_bytes` are refused while they are read."""
         self.app, self.clock, self.most_bytes = app, clock, most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +52,7 @@ class Wire:
         state["at"] = at
         scope["lmis.digest"] = hashlib.sha256()
         told = Telling(send, state["request_id"], at, api=scope["path"].startswith(API))
-        most = JSON_MOST if _is_json(headers) else self.most_bytes
+        most = self.most_bytes if (scope["method"], scope["path"]) in FILES else BODY_MOST
         if _length(headers) > most:
             await problem(Request(scope), BodyTooLarge(most_bytes=most))(scope, receive, told)
             return
@@ -110,8 +112,3 @@ def _request_id(given: str | None) -> str:
 def _length(headers: Headers) -> int:
     given: Any = headers.get("content-length", "0")
     return int(given) if given.isdecimal() and len(given) < 20 else 0
-
-
-def _is_json(headers: Headers) -> bool:
-    kind = headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    return kind.endswith("json") or kind == "application/x-www-form-urlencoded"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
+from starlette.testclient import TestClient
 
 from factories.requests import EMPLOYER, SEEKER
+from lmis.config import Settings
 from lmis.model.people import Person
+from lmis.model.session import Database
 from lmis.vocabulary import Purpose, Role
+from lmis.web.app import create_app
+from lmis.web.wire import FILES
 
 
 def people(counter: Any) -> int:
@@ -129,6 +135,55 @@ def test_a_body_without_a_length_is_refused_while_it_comes(counter: Any) -> None
 
     answer = counter.http.post("/api/v1/seekers", content=endless(), headers=counter.headers())
     assert answer.status_code == 413
+
+
+KINDS = ("application/json", "application/octet-stream", "text/csv", "multipart/form-data; boundary=x", "")
+LARGE = 1024 * 1024 + 1
+
+
+def chunks() -> Iterator[bytes]:
+    """A large body whose length is not told."""
+    yield from [b" " * 65_536] * 17
+
+
+@pytest.fixture
+def roomy(database: Database, clock: Any) -> Iterator[TestClient]:
+    """An installation that takes files of two megabytes."""
+    app = create_app(Settings(max_body_mb=2), database, clock=clock)
+    with TestClient(app, raise_server_exceptions=False) as http:
+        yield http
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", ["/api/v1/sign-in", "/api/v1/seekers", "/api/v1/imports/", "/", "/api/v1/nothing"])
+def test_no_kind_of_body_but_a_file_is_larger_than_a_megabyte(
+    roomy: TestClient, counter: Any, path: str, kind: str
+) -> None:
+    answer = roomy.post(path, content=b" " * LARGE, headers=counter.headers(content_type=kind))
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/body-too-large")
+    assert answer.json()["values"] == {"most_bytes": 1024 * 1024}
+    if path in ("/api/v1/sign-in", "/api/v1/seekers"):
+        assert roomy.post(path, content=chunks(), headers=counter.headers(content_type=kind)).status_code == 413
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_may_be_as_large_as_the_installation_says(roomy: TestClient, counter: Any, kind: str) -> None:
+    asked = {"kind": "employers", "file_name": "employers.csv"}
+    for size, status in ((LARGE, 202), (2 * 1024 * 1024, 202), (2 * 1024 * 1024 + 1, 413)):
+        headers = counter.headers(content_type=kind)
+        answer = roomy.post("/api/v1/imports", params=asked, content=b"x" * size, headers=headers)
+        assert answer.status_code == status
+
+
+def test_the_operations_that_take_a_file_are_those_of_the_document(counter: Any) -> None:
+    paths = counter.http.get("/api/v1/openapi.json").json()["paths"]
+    taking = {
+        (method.upper(), path)
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if "application/octet-stream" in operation.get("requestBody", {}).get("content", {})
+    }
+    assert taking == FILES
 
 
 def test_every_answer_has_its_time_and_id_and_is_kept_nowhere(counter: Any) -> None:

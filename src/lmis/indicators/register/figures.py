@@ -9,14 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lmis.indicators.frame import Codes, Numbers
+from lmis.indicators.frame import Codes, Mask, Numbers
 from lmis.indicators.indicator import HUNDRED
 from lmis.indicators.register.balance import check_balance
 from lmis.indicators.register.dimensions import DIMENSIONS, FINE, SEEKERS, TOTAL, dimensions_of
+from lmis.indicators.register.guards import Guards, Thresholds
 from lmis.indicators.register.measure import RegisterIndicator
 from lmis.indicators.register.periods import Period
 from lmis.indicators.register.register import Register
 from lmis.indicators.register.tally import Tallies, Tally
+
+NO_THRESHOLDS: Final[Thresholds] = {}
 
 Part: TypeAlias = dict[str, npt.NDArray[Any]]  # columns of some figures
 
@@ -32,10 +35,19 @@ COLUMNS: Final = (
 )
 
 
-def figures_of(register: Register, period: Period, indicators: Iterable[RegisterIndicator]) -> pd.DataFrame:
+def figures_of(
+    register: Register,
+    period: Period,
+    indicators: Iterable[RegisterIndicator],
+    thresholds: Thresholds = NO_THRESHOLDS,
+) -> pd.DataFrame:
     """The figures of a period; a quarter holds those of its three months too, without the finest breakdowns.
 
     A cell without a row is one in which nothing was counted: zero. The total always has its row.
+
+    Args:
+        thresholds: statuses of figures that are hidden because they tell about few people, or because they would give
+            such a figure away; their numbers are there all the same.
 
     Returns:
         Columns `COLUMNS`, sorted by period, indicator, breakdown and cell; cell columns that a breakdown does not have
@@ -51,9 +63,10 @@ def figures_of(register: Register, period: Period, indicators: Iterable[Register
     for one in (period, *period.months):
         tallies = Tallies(register, one)
         check_balance(tallies)
-        left_out = frozenset() if one is period else FINE
+        left_out = frozenset[str]() if one is period else FINE
+        guards = Guards(tallies, wanted, thresholds, left_out)
         parts += [
-            _cells(tallies, indicator, breakdown)
+            _cells(tallies, guards, indicator, breakdown)
             for breakdown in SEEKERS
             if breakdown not in left_out
             for indicator in wanted
@@ -67,7 +80,7 @@ def _joined(parts: Sequence[Part]) -> pd.DataFrame:
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in COLUMNS})
 
 
-def _cells(tallies: Tallies, indicator: RegisterIndicator, breakdown: str) -> Part:
+def _cells(tallies: Tallies, guards: Guards, indicator: RegisterIndicator, breakdown: str) -> Part:
     of = tallies.of(indicator.of, breakdown)
     per = tallies.of(indicator.per, breakdown) if indicator.per else None
     held = of.count != 0 if per is None else (of.count != 0) | (per.count != 0)
@@ -79,15 +92,26 @@ def _cells(tallies: Tallies, indicator: RegisterIndicator, breakdown: str) -> Pa
         "period": tallies.period.text,
         "breakdown": breakdown,
     }
+    labels, known = _labels(tallies, breakdown, where), ~np.isnan(value[where])
     return {
         **{name: np.full(len(where), text, dtype=object) for name, text in same.items()},
-        **_labels(tallies, breakdown, where),
+        **labels,
         "value": value[where],
         "numerator": of.count[where].astype(np.float64),
         "denominator": np.full(len(where), np.nan) if per is None else per.count[where].astype(np.float64),
         "records": _records(indicator, of, per)[where],
-        "status": np.where(np.isnan(value[where]), NOT_AVAILABLE, PUBLISHED).astype(object),
+        "status": _status(guards, indicator, breakdown, labels, known),
     }
+
+
+def _status(guards: Guards, indicator: RegisterIndicator, breakdown: str, labels: Part, known: Mask) -> Codes:
+    """Hidden, published, or not to be had."""
+    columns = [labels[name.removesuffix("_2")] for name in dimensions_of(breakdown)]
+    cells = zip(*columns, strict=True) if columns else [()] * len(known)
+    status = np.where(known, PUBLISHED, NOT_AVAILABLE).astype(object)
+    for place, cell in enumerate(cells):
+        status[place] = guards.status(indicator, (breakdown, *cell)) or status[place]
+    return status
 
 
 def _labels(tallies: Tallies, breakdown: str, where: Codes) -> Part:

@@ -12,7 +12,7 @@ from lmis.services.signing_in import sign_out as end_sign_in
 from lmis.services.signing_in import start_session
 from lmis.services.staff import StaffNotFound, change_password
 from lmis.vocabulary import Purpose
-from lmis.web.deps import By, Chosen, Db, Store, bearer, visitor
+from lmis.web.deps import By, Chosen, Db, Store, address_of, bearer, visitor
 from lmis.web.idempotency import CounterRoute, carried
 from lmis.web.outs.staff import SignedInOut, StaffOut
 from lmis.web.policy import SIGNED_IN, may
@@ -24,7 +24,7 @@ router = APIRouter(tags=["sign-in"], route_class=CounterRoute)
 @router.post("/sign-in", status_code=201, **may(public=True, secret=True))
 def sign_in(request: Request, database: Store, settings: Chosen, command: SignIn) -> SignedInOut:
     """Sign in; the token ends after the hours of the installation."""
-    made = sign_in_with(database, visitor(request), command, settings.session_hours)
+    made = sign_in_with(database, visitor(request), command, settings.session_hours, address=address_of(request))
     with database.open(made.identity.actor, Purpose.NONE, "sign-in", write=False) as session:
         return SignedInOut.of(made, codes(session).office_codes)
 

@@ -1,0 +1,172 @@
+"""The rows of a sheet of XLSX: elements in, cells as text out."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from lmis.errors import Invalid, LmisError
+from lmis.imports.archives import Growing, NotASpreadsheet, SpreadsheetTooLarge, bare, unescaped
+from lmis.imports.records import Record
+from lmis.imports.shown import shown
+
+MOST_TEXT: Final = 200 << 20
+MOST_COLUMNS: Final = 16_384
+MOST_ROWS: Final = 1_048_576
+DIGITS: Final = "0123456789"
+
+
+class FormulaWithoutValue(Invalid):
+    """This cell holds a formula whose result was not saved: open the file in the spreadsheet and save it again."""
+
+
+class CellShowsError(Invalid):
+    """The spreadsheet shows an error in this cell: correct its formula, or type the value."""
+
+
+class Texts:
+    """The shared texts of a workbook, held as bytes: a million of them weigh what they weigh in the file."""
+
+    def __init__(self) -> None:
+        self.content = bytearray()
+        self.ends = array("Q", [0])
+
+    def add(self, text: str) -> None:
+        """One more.
+
+        Raises:
+            SpreadsheetTooLarge.
+        """
+        self.content += text.encode()
+        self.ends.append(len(self.content))
+        if len(self.content) > MOST_TEXT:
+            raise SpreadsheetTooLarge(value=len(self.content))
+
+    def __getitem__(self, at: int) -> str:
+        if at < 0:
+            raise NotASpreadsheet()
+        return self.content[self.ends[at] : self.ends[at + 1]].decode()
+
+
+class RowReader:
+    """Reads the rows of one workbook."""
+
+    def __init__(self, space: str, texts: Texts, forms: Sequence[str], from_1904: bool) -> None:
+        """Take what the cells refer to.
+
+        Args:
+            space: the namespace of the elements, in braces.
+            forms: what each style makes of a number.
+        """
+        self.space, self.texts, self.forms, self.from_1904 = space, texts, forms, from_1904
+
+    def record(self, row: Element, number: int) -> Record:
+        """The cells of a row; one that has no value refuses it.
+
+        Raises:
+            SpreadsheetTooLarge, and what `archives.damaged` turns into NotASpreadsheet.
+        """
+        cells: list[str] = []
+        refusal: LmisError | None = None
+        at, value_tag = -1, self.space + "v"
+        for cell in row:
+            where = cell.get("r")
+            at = _column(where.rstrip(DIGITS)) if where else at + 1
+            if not len(cell):
+                continue
+            kind = cell.get("t")
+            try:
+                if len(cell) == 1 and cell[0].tag == value_tag and kind in ("s", "n", None):
+                    text = self._plain(cell, kind, cell[0].text or "")
+                else:
+                    text = self._other(cell, kind)
+            except LmisError as error:
+                refusal, text = refusal or error, error.values.get("value") or "?"
+            if text:
+                if at >= MOST_COLUMNS:
+                    raise SpreadsheetTooLarge(value=at)
+                cells.extend([""] * (at - len(cells)))
+                cells[at:] = [text]
+        return Record(number, cells, refusal)
+
+    def _plain(self, cell: Element, kind: str | None, value: str) -> str:
+        if kind == "s":
+            return self.texts[int(value)]
+        if not value:
+            return ""
+        style = cell.get("s")
+        form = self.forms[int(style)] if style and self.forms else ""
+        return shown(value, form, from_1904=self.from_1904)
+
+    def _other(self, cell: Element, kind: str | None) -> str:
+        """A cell with a formula, a text of its own, an error, yes or no."""
+        parts = {bare(part.tag): part for part in cell}
+        where = cell.get("r")
+        if kind == "inlineStr":
+            return text_of(parts["is"]) if "is" in parts else ""
+        if "v" not in parts:
+            if "f" in parts:
+                raise FormulaWithoutValue(cell=where)
+            return ""
+        value = parts["v"].text or ""
+        if kind == "e":
+            raise CellShowsError(cell=where, value=value)
+        if kind == "b":
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        if kind == "d":
+            return value.removesuffix("T00:00:00").replace("T", " ")
+        if kind == "str":
+            return unescaped(value)
+        return self._plain(cell, kind, value)
+
+
+def complete_rows(content: Iterator[bytes], space: str) -> Iterator[Element]:
+    """The rows of a sheet, each when it is complete."""
+    growing, data = Growing(), None
+    for block in content:
+        growing.feed(block)
+        root = growing.root
+        if root is None:
+            continue
+        if data is None:
+            data = root.find(space + "sheetData")
+            if data is None:
+                growing.taken(root, all_of=False)
+                continue
+        done = root[-1] is not data
+        yield from growing.taken(data, all_of=done)
+        if done:
+            return
+    growing.parser.close()
+    if data is not None:
+        yield from data
+
+
+_COLUMNS: dict[str, int] = {}
+
+
+def _column(letters: str) -> int:
+    """`A` is 0, `AB` is 27."""
+    known = _COLUMNS.get(letters)
+    if known is None:
+        if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
+            raise SpreadsheetTooLarge(value=letters[:10])
+        known = 0
+        for letter in letters.upper():
+            known = known * 26 + ord(letter) - 64
+        known = _COLUMNS[letters] = known - 1
+    return known
+
+
+def text_of(element: Element) -> str:
+    """The text of a cell or a shared one; its runs put together, without what tells the pronunciation."""
+    if len(element) == 1 and bare(element[0].tag) == "t":
+        return unescaped(element[0].text or "")
+    runs = [run for piece in element for run in ([piece] if bare(piece.tag) == "t" else _run(piece))]
+    return unescaped("".join(run.text or "" for run in runs))
+
+
+def _run(piece: Element) -> list[Element]:
+    return [one for one in piece if bare(one.tag) == "t"] if bare(piece.tag) == "r" else []

@@ -1,0 +1,21 @@
+"""Damaged files: no line disappears, next to none is wrong, and nearly all that is whole is read."""
+
+from __future__ import annotations
+
+from benchmarks.pollution import FAMILIES, variants
+from benchmarks.reading import LEAST_KEPT, Score, judge, ours
+
+
+def test_damaged_files_are_read_within_the_goals() -> None:
+    score = Score()
+    for variant in variants(each=10, seed=3):
+        judge(score, variant, ours)
+    assert len(score.by_family) == len(FAMILIES) >= 12
+    assert score.lost == 0
+    assert score.examples == [], "rows that were accepted and are wrong"
+    assert score.share_kept >= LEAST_KEPT
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    once, again = ([variant.content for variant in variants(each=2, seed=5)] for _ in range(2))
+    assert once == again
