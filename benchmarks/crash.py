@@ -173,7 +173,7 @@ def content(database: Database) -> Counter[str]:
                 person_id = row.get(table.info.get("person", ""))
                 found[f"{table.name} {names.get(person_id)} {_plain(row)}"] += 1
         events = select(AuditEvent.act, AuditEvent.subject_id).where(AuditEvent.act != "import-batch")
-        found.update(f"audit {act} {names.get(subject, subject)}" for act, subject in session.execute(events))
+        found.update(f"audit {act} {names.get(subject)}" for act, subject in session.execute(events))
     return found
 
 
@@ -315,8 +315,10 @@ def run(kind: str, template: str, key: str, kills: int, seed: int, people: int =
                 made = f"lmis_crash_{own.name[:12]}"
                 _admin(f"CREATE DATABASE {made} TEMPLATE {template}")
                 url = make_url(POSTGRES).set(database=made).render_as_string(hide_password=False)
-                yield Register(url, own, key, file)
-                _admin(f"DROP DATABASE {made} WITH (FORCE)")
+                try:
+                    yield Register(url, own, key, file)
+                finally:
+                    _admin(f"DROP DATABASE {made} WITH (FORCE)")
             shutil.rmtree(own)
 
         Killer(result, fresh, CHUNK).run(kills)
