@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lmis.text.dates import (
+    DAY_ZERO_1900,
+    DAY_ZERO_1904,
     NoSuchDay,
     NotADate,
     NotAYear,
@@ -138,3 +140,53 @@ def test_reads_back_every_day_in_both_eras(day: date) -> None:
     assert parse_date(day.isoformat()) == day
     assert parse_date(f"{day.day}/{day.month}/{day.year}") == day
     assert parse_date(f"{day.day}/{day.month}/{day.year + 543}") == day
+
+
+@pytest.mark.parametrize("language", ["en", "km", "lo", "fr"])
+@pytest.mark.parametrize("form", ["d MMM y", "d MMMM y"])
+def test_reads_shortened_and_french_months_too(language: str, form: str) -> None:
+    for month in range(1, 13):
+        day = date(2026, month, 9)
+        assert parse_date(format_date(day, form, locale=language)) == day
+
+
+def test_a_count_of_days_is_a_date_only_where_the_column_is_said_to_hold_them() -> None:
+    assert parse_date("46349", day_zero=DAY_ZERO_1900) == date(2026, 11, 23)
+    assert parse_date("៤៦៣៤៩.0", day_zero=DAY_ZERO_1900) == date(2026, 11, 23)
+    assert parse_date("44887", day_zero=DAY_ZERO_1904) == date(2026, 11, 23)
+    assert parse_date("3/11/2026", day_zero=DAY_ZERO_1900) == THE_DAY
+    with pytest.raises(NotADate):
+        parse_date("2026", day_zero=DAY_ZERO_1900)
+
+
+@pytest.mark.parametrize(
+    ("typed", "years", "day"),
+    [
+        ("3/11/26", range(1927, 2027), THE_DAY),
+        ("03-Nov-26", range(1927, 2027), THE_DAY),
+        ("3/11/27", range(1927, 2027), date(1927, 11, 3)),
+        ("៣/១១/៦៩", range(2500, 2600), THE_DAY),
+        ("៣ វិច្ឆិកា ៦៩", range(2500, 2600), THE_DAY),
+        ("3 ພະຈິກ 26", range(2000, 2100), THE_DAY),
+    ],
+)
+def test_a_year_of_two_digits_is_read_only_in_the_hundred_years_given(typed: str, years: range, day: date) -> None:
+    assert parse_date(typed, short_years=years) == day
+    with pytest.raises(YearOfTwoDigits):
+        parse_date(typed)
+
+
+def test_a_hundred_years_that_are_more_or_less_decide_nothing() -> None:
+    for years in (range(2000, 2020), range(1900, 2100), range(0)):
+        with pytest.raises(YearOfTwoDigits):
+            parse_date("3/11/26", short_years=years)
+    with pytest.raises(NoSuchDay):
+        parse_date("31/02/26", short_years=range(1927, 2027))
+
+
+@given(st.text("0123456789/-. ០\u0ed0ខែປີabT:"), st.integers(1900, 2100))
+def test_no_option_makes_a_text_crash(text: str, first: int) -> None:
+    try:
+        parse_date(text, day_zero=DAY_ZERO_1900, short_years=range(first, first + 100))
+    except NotADate:
+        return

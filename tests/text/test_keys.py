@@ -74,3 +74,34 @@ def test_the_fast_path_agrees_with_the_long_way(text: str) -> None:
 @given(st.one_of(st.none(), st.text()), st.one_of(st.none(), st.text()))
 def test_name_key_is_symmetric(family: str | None, given_name: str | None) -> None:
     assert name_key(family, given_name) == name_key(given_name, family)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Đà Nẵng", "da nang"),
+        ("Søren Ærø", "soren aero"),
+        ("Łódź", "lodz"),
+        ("Kâmpóng Cham", "kampong cham"),
+        ("Preăh Vihéar", "preah vihear"),
+        ("ទី ២", "ទី2"),
+        ("ផ្សេង ៗ", "ផ្សេងៗ"),
+    ],
+)
+def test_search_key_of_letters_that_ascii_lacks(typed: str, key: str) -> None:
+    assert search_key(typed) == key
+
+
+KHMER = st.text(st.characters(min_codepoint=0x1780, max_codepoint=0x17FF), max_size=12)
+LAO = st.text(st.characters(min_codepoint=0x0E80, max_codepoint=0x0EFF), max_size=12)
+
+
+@given(st.one_of(KHMER, LAO), st.sampled_from(["\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad", "\u2060"]), st.data())
+def test_what_is_invisible_never_changes_a_key(text: str, sign: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(text)))
+    assert search_key(text[:place] + sign + text[place:]) == search_key(text)
+
+
+@given(st.one_of(KHMER, LAO))
+def test_keys_of_our_scripts_are_their_own_keys(text: str) -> None:
+    assert search_key(search_key(text)) == search_key(text)

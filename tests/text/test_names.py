@@ -45,3 +45,10 @@ def test_different_names_keep_different_sounds() -> None:
 @given(st.text(), st.text())
 def test_sound_ignores_the_order_of_the_fields(family: str, given_name: str) -> None:
     assert sound_key(family, given_name) == sound_key(given_name, family)
+
+
+@pytest.mark.parametrize(
+    ("latin", "native"), [("Sok Dara", "សុខ ដារ៉ា"), ("Dara Sok", "សុខ ដារ៉ា"), ("Vongsa Somsack", "ສົມສັກ ວົງສາ")]
+)
+def test_native_and_latin_names_share_a_sound(latin: str, native: str) -> None:
+    assert sound_key(*latin.split()) == sound_key(*native.split())

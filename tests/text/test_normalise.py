@@ -81,3 +81,48 @@ def test_is_idempotent_on_any_text(text: str) -> None:
 @given(st.text(st.characters(max_codepoint=0x7F)))
 def test_the_fast_path_agrees_with_the_long_way(text: str) -> None:
     assert normal(text) == normal(text + "\u200b")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("\u179f\u17ca\u17b8", "\u179f\u17c9\u17b8"),  # both shifters look the same under an upper vowel
+        ("\u179f\u17ca\u17b6\u17c6", "\u179f\u17bb\u17b6\u17c6"),  # and under ាំ
+        ("\u179f\u17ca\u17bf", "\u179f\u17bb\u17bf"),  # and under ឿ
+        ("\u1780\u17c1\u17c4", "\u1780\u17c4"),  # a vowel, its first half typed before it
+        ("\u1780\u17b6\u17c4", "\u1780\u17c4"),
+        ("\u1780\u17c1\u17c5", "\u1780\u17c5"),
+        ("\u1796\u17c7\u17c1\u17b6", "\u1796\u17c4\u17c7"),  # three signs of ពោះ in any order
+        ("\u1780\u17d2", "\u1780"),  # a coeng with nothing to put under
+        ("\u1780\u17d2\u17d2\u179a", "\u1780\u17d2\u179a"),
+        ("\u17d8", "។ល។"),  # deprecated
+        ("\u0eab\u0eb1\u0ebc\u0e81", "ຫຼັກ"),  # the small lo after the vowel
+        ("\u0e99\u0eb2\u0ecd", "\u0e99\u0eb3"),  # າ before ໍ
+        ("\u0e99\u0ec9\u0eb2\u0ecd", "ນ້ຳ"),
+        ("\u0e97\u0eb5\u0eb5\u0ec8\u0ec8", "ທີ່"),
+    ],
+)
+def test_more_spellings_that_look_alike_are_equal(one: str, other: str) -> None:
+    assert normal(one) == normal(other)
+
+
+def test_shifters_stay_apart_where_they_look_different() -> None:
+    assert len({normal(word) for word in ("ប៉ា", "ប៊ា", "បា", "ស៊ា", "សា", "សុ", "ស៊")}) == 7
+
+
+@given(KHMER, KHMER)
+def test_what_is_invisible_changes_nothing(one: str, other: str) -> None:
+    assert normal(one + "\u200b" + other) == normal(one + other)
+
+
+@given(
+    st.sampled_from("កងតសរប"),
+    st.lists(st.sampled_from(["\u17d2ម", "\u17d2រ", "\u17c9", "\u17b8", "\u17c6"]), unique=True),
+)
+def test_the_order_of_the_parts_of_a_cluster_never_matters(base: str, parts: list[str]) -> None:
+    assert normal(base + "".join(parts)) == normal(base + "".join(sorted(parts)))
+
+
+@given(st.sampled_from("ກງສທນມ"), st.lists(st.sampled_from("\u0eb1\u0ec9\u0eb8\u0ecd"), unique=True))
+def test_the_order_of_the_signs_of_a_lao_letter_never_matters(base: str, signs: list[str]) -> None:
+    assert normal(base + "".join(signs)) == normal(base + "".join(sorted(signs)))

@@ -91,3 +91,46 @@ def test_no_text_crashes_and_what_is_read_reads_again(text: str, country: str) -
     except NotAPhone:
         return
     assert parse_phone(number, country) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "number"),
+    [
+        ("Tel: 012 345 678", "KH", "+85512345678"),
+        ("ទូរស័ព្ទ៖ ០១២ ៣៤៥ ៦៧៨", "KH", "+85512345678"),
+        ("ໂທ. 020 5555 1234", "LA", "+8562055551234"),
+        ("8.5512345678E+10", "KH", "+85512345678"),  # all its digits are there
+        ("1.2345678E+7", "KH", "+85512345678"),
+        ("8562055551234", "KH", "+8562055551234"),  # the other country's code, its + lost
+        ("85512345678", "LA", "+85512345678"),
+        ("\uff0b\uff18\uff15\uff15 12 345 678", "KH", "+85512345678"),
+    ],
+)
+def test_what_is_unambiguous_is_recovered(typed: str, country: str, number: str) -> None:
+    assert parse_phone(typed, country) == number
+
+
+@pytest.mark.parametrize("typed", ["8.55E+11", "8.551234568E+10", "1.23E7", "៨.៥៥E+១១", "9E+08"])
+def test_digits_that_a_spreadsheet_lost_are_never_made_up(typed: str) -> None:
+    with pytest.raises(PhoneRounded):
+        parse_phone(typed, "KH")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "012 345 678 / 098 765 432",
+        "012345678/98765432",
+        "023 430 000/001",
+        "012345678, 098765432",
+        "012345678;098765432",
+        "012 345 678 ឬ 098 765 432",
+        "012345678 or 098765432",
+        "012345678\n098765432",
+        "012345678  098765432",
+        "012 345 678 098 765 432",
+    ],
+)
+def test_of_two_numbers_none_is_taken(typed: str) -> None:
+    with pytest.raises(SeveralPhones):
+        parse_phone(typed, "KH")

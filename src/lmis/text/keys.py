@@ -12,6 +12,7 @@ from lmis.text.normalise import CACHED, normal
 _ASCII = dict.fromkeys(map(ord, string.punctuation), " ") | {ord("'"): None}
 _ASCII |= dict.fromkeys((*range(9, 14), *range(28, 32)), " ")
 _ASCII |= {ord(upper): upper.lower() for upper in string.ascii_uppercase}
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "þ": "th"})
 _OWN_SCRIPTS = "\u0e80-\u0eff\u1780-\u17ff"
 _SPACE_BESIDE = re.compile(f" (?=[{_OWN_SCRIPTS}])|(?<=[{_OWN_SCRIPTS}]) ")
 _SIGNS_AT_END = re.compile(r"(?<![0-9a-z])([a-z])(\+\+|#)(?![0-9a-z+#])")  # C++ is not C, and C# is neither
@@ -24,8 +25,8 @@ _TITLES = frozenset(
 def search_key(text: str) -> str:
     """The key under which a text is found: letters and digits only, Latin words parted by one space.
 
-    No space is left beside Khmer or Lao letters, which are written with and without. Accents over Latin
-    letters go; `C++` and `C#` stay apart from `C`.
+    No space is left beside Khmer or Lao letters, which are written with and without. Accents over Latin letters go,
+    and letters that ASCII lacks become those typed for them (đ = d, æ = ae); `C++` and `C#` stay apart from `C`.
     """
     if not text.isascii() or not text.isprintable():
         return _search_key(text)
@@ -46,7 +47,7 @@ def name_key(family: str | None, given: str | None) -> str:
 
 @lru_cache(CACHED)
 def _search_key(text: str) -> str:
-    plain = unicodedata.normalize("NFD", _named_signs(normal(text)))
+    plain = unicodedata.normalize("NFD", _named_signs(normal(text))).translate(_LETTERS)
     plain = " ".join("".join(map(_letter_or_space, plain)).split())
     return normal(_SPACE_BESIDE.sub("", plain))  # again: what was apart may now be one cluster
 
