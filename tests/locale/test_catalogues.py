@@ -176,6 +176,26 @@ def test_every_criterion_has_a_label_and_a_way_to_say_that_it_cost_most() -> Non
         assert ("not_suggested", one.name) in ENGLISH
 
 
+def test_whatever_can_stand_in_the_way_of_taking_an_import_back_has_its_words() -> None:
+    code = "".join(path.read_text() for path in (SOURCE / "services").glob("*.py"))
+    acts = set(re.findall(r'\b(?:Draft\(|commands, )"([a-z-]+)"', code)) | {"register-seeker"}
+    accounts = {"add-staff", "end-account", "add-api-key", "revoke-api-key", "change-password", "reset-password"}
+    made = {
+        "person",
+        "support_need",
+        "referral",
+        "placement",
+        "follow_up",
+        "service_event",
+        "vacancy",
+        "employer",
+        "place",
+    }
+    kinds = acts - accounts - {"import", "import-batch", "undo-import"} | made
+    assert len(kinds) > 30
+    assert {kind for kind in kinds if ("built", kind) not in ENGLISH} == set()
+
+
 def test_every_complaint_of_a_command_has_its_sentence() -> None:
     code = "".join(path.read_text() for path in [SOURCE / "vocabulary.py", *(SOURCE / "commands").glob("*.py")])
     told = {("validation", name) for name in re.findall(r'ValueError\("([a-z_]+)"\)', code)}

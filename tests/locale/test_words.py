@@ -104,8 +104,12 @@ SENTENCES = {
     CellNotAccepted(value=9, rule="less_than_equal", le=8): "Write 8 or less. Given: “9”.",
     OtherOffice(value="KH-JC-03"): "The row belongs to the office KH-JC-03, which you do not write for. "
     "Send it from that office.",
-    BuiltUpon(built={"referral": {"count": 2, "ids": ["a", "b"]}, "place-seeker": {"count": 1, "ids": ["c"]}}): (
-        "It cannot be taken back any more; this stands on it: referrals: 2 (a, b); placements: 1 (c). "
+    BuiltUpon(built={"referral": {"count": 2, "ids": ["a", "b"]}, "reopen-registration": {"count": 1, "ids": ["c"]}}): (
+        "It cannot be taken back any more; this stands on it: referrals: 2 (a, b); reopened registrations: 1 (c). "
+        "Correct the wrong records one by one."
+    ),
+    BuiltUpon(built={"amend-seeker": {"count": 12_345, "ids": ["a", "b"]}}): (
+        "It cannot be taken back any more; this stands on it: corrections of people: 12,345 (a, b, …). "
         "Correct the wrong records one by one."
     ),
 }
@@ -116,6 +120,12 @@ def test_a_clerk_reads_what_is_wrong_and_what_to_do(error: LmisError) -> None:
     assert words(error, EN)[1] == SENTENCES[error]
     assert len({words(error, language) for language in Language}) == 3
     assert len({words(error, language)[1] for language in Language}) == 3
+
+
+@pytest.mark.parametrize(("language", "kind"), [(EN, "referrals"), (KM, "ការបញ្ជូន"), (LO, "ການສົ່ງຕໍ່")])
+def test_what_stands_in_the_way_is_told_with_kind_count_and_ids(language: Language, kind: str) -> None:
+    told = words(BuiltUpon(built={"referral": {"count": 7, "ids": ["a", "b"]}}), language)[1]
+    assert f"{kind}: 7 (a, b, …)" in told
 
 
 def test_a_line_of_the_command_line_is_told_in_the_readers_language() -> None:

@@ -2,57 +2,25 @@
 
 from __future__ import annotations
 
-import io
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from conftest import NOW, actor
+from factories.batches import PEOPLE, bring, content, undo
 from factories.register import a_placement, a_referral, a_vacancy
 from lmis.commands.seekers import AmendSeeker
 from lmis.model.audit import AuditEvent
-from lmis.model.base import Base
 from lmis.model.batches import ImportBatch
 from lmis.model.people import Person
 from lmis.model.session import Database
-from lmis.services.importing import ImportReport, import_file
+from lmis.services import built_upon, undoing
 from lmis.services.seekers import amend_seekers
-from lmis.services.undoing import BatchNotFound, BuiltUpon, undo_batch
-from lmis.services.writing import Outcome, Status, one
-from lmis.vocabulary import Actor, Purpose, Role
-
-HEADER = "number,registered_on,family_name,given_name,sex,birth_year,identity_missing_reason,province,phone"
-PEOPLE = f"{HEADER}\n1,2026-09-01,Sok,Dara,F,1995,lost,KH02,012345678\n2,2026-09-01,Chan,Vanna,M,1990,lost,KH02,\n"
-LEFT_OUT = {"access_event", "accessed_person", "audit_event", "import_batch", "serial"}
-
-
-def bring(database: Database, text: str, kind: str = "job-seekers", by: Actor | None = None) -> ImportReport:
-    """Import a text for real."""
-    file = io.BytesIO(text.encode())
-    return import_file(database, by or actor(), kind, file, file_name=f"{kind}.csv", for_real=True)
-
-
-def undo(database: Database, batch: UUID | None, by: Actor | None = None) -> Outcome:
-    """Take an import back."""
-    by = by or actor(at=NOW + timedelta(hours=1))
-    assert batch is not None
-    with database.open(by, Purpose.ADMINISTRATION, "undo-import") as session:
-        return undo_batch(session, by, batch)
-
-
-def content(database: Database) -> dict[str, list[Any]]:
-    """Every row of the register, but for versions."""
-    with database.open(actor(role=Role.SYSTEM, office=None), Purpose.ADMINISTRATION, "content") as session:
-        held = {}
-        for table in Base.metadata.sorted_tables:
-            if table.name not in LEFT_OUT:
-                columns = [column for column in table.c if column.name != "version"]
-                rows = session.execute(select(*columns).execution_options(people="engine"))
-                held[table.name] = sorted(map(str, rows))
-        return held
+from lmis.services.undoing import BatchNotFound, BuiltUpon
+from lmis.services.writing import Status, one
+from lmis.vocabulary import Purpose, Role
 
 
 def test_leaves_the_register_as_it_was(database: Database) -> None:
@@ -146,26 +114,95 @@ def test_an_import_on_top_is_undone_first(database: Database) -> None:
         assert session.scalar(count) == 0
 
 
+EMPLOYERS = "number,name,sector,province,notified_on\nE1,Needle,14,KH02,2026-09-01\n"
+VACANCIES = (
+    "number,employer,posted_on,title,occupation,openings,province,closes_on\n"
+    "V1,E1,2026-09-01,Sewing,8153,1,KH02,2026-12-31\n"
+)
+PLACEMENTS = (
+    "number,seeker,vacancy,started_on,cancelled_on,cancelled_because\n"
+    "P1,1,V1,2026-09-20,2026-09-25,did_not_start\nP2,2,V1,2026-09-26,,\n"
+)
+
+
 def test_placements_give_their_openings_and_registrations_back(database: Database) -> None:
     bring(database, PEOPLE)
-    bring(database, "number,name,sector,province,notified_on\nE1,Needle,14,KH02,2026-09-01\n", "employers")
-    bring(
-        database,
-        "number,employer,posted_on,title,occupation,openings,province,closes_on\n"
-        "V1,E1,2026-09-01,Sewing,8153,1,KH02,2026-12-31\n",
-        "vacancies",
-    )
+    bring(database, EMPLOYERS, "employers")
+    bring(database, VACANCIES, "vacancies")
     bring(database, "number,seeker,vacancy,referred_on\nR1,1,V1,2026-09-10\n", "referrals")
     before = content(database)
-    report = bring(
-        database,
-        "number,seeker,vacancy,started_on,cancelled_on,cancelled_because\n"
-        "P1,1,V1,2026-09-20,2026-09-25,did_not_start\nP2,2,V1,2026-09-26,,\n",
-        "placements",
-    )
+    report = bring(database, PLACEMENTS, "placements")
     assert report.created == 2
     undo(database, report.batch_id)
     assert content(database) == before
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_batch_of_many_blocks_goes_newest_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(built_upon, "BLOCK", size)
+    closed = "2,2026-09-01,Chan,Vanny,M,1990,lost,KH02,\n3,2026-09-01,Keo,Bopha,F,1991,lost,KH02,\n"
+    header = PLACEMENTS.splitlines()[0]
+    placed, cancelled = "P1,1,V1,2026-09-20,,", "P1,1,V1,2026-09-20,2026-09-25,did_not_start"
+    files = [
+        ("job-seekers", PEOPLE),
+        ("employers", EMPLOYERS),
+        ("vacancies", VACANCIES + "V2,E1,2026-09-01,Ironing,8153,3,KH02,2026-12-31\n"),
+        ("referrals", "number,seeker,vacancy,referred_on\nR1,1,V1,2026-09-10\nR2,2,V1,2026-09-11\n"),
+        # one batch places a person, cancels it, and places the person again in the opening that came back
+        ("placements", f"{header}\n{placed}\n{cancelled}\nP2,1,V1,2026-09-26,,\n"),
+        ("placements", f"{header}\nP2,1,V1,2026-09-26,2026-09-27,did_not_start\n"),
+        ("placements", f"{header}\nP3,2,V1,2026-09-28,,\n"),
+        ("job-seekers", PEOPLE + closed + closed.replace("Vanny", "Vanna").replace("Bopha", "Boupha")),
+        ("vacancies", VACANCIES.replace("8153,1", "8153,4")),
+    ]
+    before, batches = [], []
+    for minute, (kind, text) in enumerate(files):
+        before.append(content(database))
+        report = bring(database, text, kind, actor(at=NOW + timedelta(minutes=minute)))
+        assert (report.rejected, report.refusals) == (0, [])
+        batches.append(report.batch_id)
+    while batches:
+        assert undo(database, batches.pop()).refusal is None
+        assert content(database) == before.pop()
+
+
+def test_nothing_is_taken_back_where_the_database_refuses_a_part(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = bring(database, PEOPLE)
+    by = actor(at=NOW + timedelta(minutes=5))
+    with database.open(by, Purpose.REFERRAL, "refer") as session:
+        seeker = session.scalars(select(Person).where(Person.own_number == "1")).one().id
+        a_referral(session, by, seeker, a_vacancy(session, by))
+    before, looks = content(database), iter([{}])
+    monkeypatch.setattr(built_upon, "BLOCK", 1)
+    # the referral came after the first look
+    monkeypatch.setattr(undoing, "built_upon", lambda *told: next(looks, None) or built_upon.built_upon(*told))
+    outcome = undo(database, report.batch_id)
+    assert outcome.refusal is not None
+    assert outcome.refusal.error.values["built"]["referral"]["count"] == 1
+    assert content(database) == before
+
+
+def test_what_is_written_while_a_batch_is_taken_back_is_not_lost(database: Database) -> None:
+    bring(database, PEOPLE)
+    report = bring(database, PEOPLE.replace("012345678", "098765432"), by=actor(at=NOW + timedelta(minutes=5)))
+    by = actor(at=NOW + timedelta(minutes=6))
+    with ThreadPoolExecutor() as pool:
+        with database.open(by, Purpose.COUNSELLING, "amend") as session:
+            seeker = session.scalars(select(Person).where(Person.own_number == "1")).one().id
+            amend_seekers(session, by, [AmendSeeker(seeker=str(seeker), family_name="Keo")])
+            undone = pool.submit(undo, database, report.batch_id)
+            wait([undone], timeout=0.5)  # it waits for the record, or (on SQLite) for its turn
+            assert not undone.done()
+        outcome = undone.result(timeout=20)
+    assert outcome.refusal is not None
+    assert outcome.refusal.error.values["built"]["amend-seeker"]["ids"] == [str(seeker)]
+    with database.open(actor(), Purpose.COUNSELLING, "look", write=False) as session:
+        person = session.get_one(Person, seeker)
+        assert (person.family_name, person.phone) == ("Keo", "+85598765432")
 
 
 def test_another_office_finds_no_such_import(database: Database) -> None:

@@ -104,7 +104,7 @@ def _shown(name: str, value: object, language: Language) -> str:
         case str():
             return value
         case Mapping() if "count" in value:
-            return f"{_shown('', value['count'], language)} ({_shown('', value.get('ids'), language)})"
+            return f"{_shown('', value['count'], language)} ({_first(value['count'], value.get('ids'), language)})"
         case Mapping():
             return "; ".join(
                 f"{label('built', str(key), language)}: {_shown('', value[key], language)}" for key in value
@@ -112,3 +112,9 @@ def _shown(name: str, value: object, language: Language) -> str:
         case Iterable():
             return ", ".join(_shown("", one, language) for one in value)
     return str(value)
+
+
+def _first(count: object, ids: object, language: Language) -> str:
+    """The first ids of so many, and that there are more."""
+    more = isinstance(count, int) and isinstance(ids, list | tuple) and count > len(ids)
+    return _shown("", ids, language) + (", …" if more else "")

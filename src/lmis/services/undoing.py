@@ -7,24 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Table, Uuid, and_, or_, select
+from sqlalchemy import LargeBinary, Table, Uuid, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lmis.errors import Conflict, NotFound
-from lmis.model.audit import AuditEvent
 from lmis.model.base import Base
 from lmis.model.batches import ImportBatch
+from lmis.model.dialects import is_sqlite
 from lmis.model.types import Sealed
 from lmis.queries.batches import batch_in_sight
+from lmis.services.built_upon import Claims, blocks_of, built_upon, events_of, key_of, parts
 from lmis.services.writing import Change, Draft, Outcome, Status, record, write
 from lmis.vocabulary import Actor
-
-LIMIT = 500
-"""Values in one IN list."""
 
 
 class BatchNotFound(NotFound):
@@ -38,10 +36,12 @@ class BuiltUpon(Conflict):
 def undo_batch(session: Session, by: Actor, batch_id: UUID) -> Outcome:
     """Take back everything that a batch wrote: new rows go, changed values return, and versions move on.
 
+    It goes block by block, newest first, so that memory does not grow with the file; all of it or nothing is done.
+
     Returns:
         Updated; unchanged where it was undone already; or a refusal `BuiltUpon` with what stands on it (kind → count
-        and first ids), and nothing is taken back. An import that still runs goes no further; one that broke off is
-        taken back as far as it came.
+        and first ids; `services.built_upon` has the rule), and nothing is taken back. An import that still runs goes
+        no further; one that broke off is taken back as far as it came.
 
     Raises:
         BatchNotFound: there is none in the actor's sight.
@@ -51,42 +51,61 @@ def undo_batch(session: Session, by: Actor, batch_id: UUID) -> Outcome:
         raise BatchNotFound(value=str(batch_id))
     if batch.state == "undone":
         return Outcome(Status.UNCHANGED, batch_id)
-    events = list(session.scalars(select(AuditEvent).where(AuditEvent.batch_id == batch_id).order_by(AuditEvent.id)))
-    changes = {event.id: _changes(event) for event in events}
-    built = _built_upon(session, batch_id, events, [change for part in changes.values() for change in part])
-    if built:
-        return Draft("undo-import").refuse(BuiltUpon(built=built)).outcome
-    own = Draft("undo-import", batch_id)
-    own.update(ImportBatch, batch_id, record(batch), state="undone", undone_at=by.at)
-    versions = _versions(session, changes.values())
-    drafts = [_reversed(event, changes[event.id], versions) for event in reversed(events)]
-    write(session, by, [*drafts, own])
+    held, ids = record(batch), events_of(session, batch_id)
+    claims = Claims.of(session, batch_id, ids)
+    if built := built_upon(session, batch_id, claims):
+        return _refused(built)
+    try:
+        with session.begin_nested():
+            _take_back(session, by, batch_id, held, ids)
+            # whoever wrote meanwhile was waited for by now; on SQLite nobody could
+            if not is_sqlite(session) and (built := built_upon(session, batch_id, claims)):
+                raise BuiltUpon(built=built)
+    except (IntegrityError, BuiltUpon):
+        if built := built_upon(session, batch_id, claims):
+            return _refused(built)
+        raise
     return Outcome(Status.UPDATED, batch_id)
 
 
-def _reversed(event: AuditEvent, changes: Sequence[Change], versions: dict[tuple[str, Any], int]) -> Draft:
+def _refused(built: Mapping[str, Mapping[str, Any]]) -> Outcome:
+    return Draft("undo-import").refuse(BuiltUpon(built=built)).outcome
+
+
+def _take_back(session: Session, by: Actor, batch_id: UUID, held: Mapping[str, Any], ids: Sequence[int]) -> None:
+    """Write everything the other way round, newest first: what came later may refer to what came before."""
+    for events in blocks_of(session, batch_id, ids[::-1]):
+        told = [(event.subject_id, _changes(event.changes)) for event in events]
+        versions = _versions(session, (change for _, changes in told for change in changes))
+        write(session, by, [_reversed(subject, changes, versions) for subject, changes in told])
+    own = Draft("undo-import", batch_id)
+    own.update(ImportBatch, batch_id, held, state="undone", undone_at=by.at)
+    write(session, by, [own])
+
+
+def _reversed(subject: UUID | None, changes: Sequence[Change], versions: dict[tuple[str, Any], int]) -> Draft:
     """The changes of one command, the other way round."""
-    draft = Draft("undo-import", event.subject_id)
+    draft = Draft("undo-import", subject)
     for change in reversed(changes):
         back = change.old
         if back is not None and "version" in back:
-            place = (change.table.name, next(iter(change.key.values())))
+            place = (change.table.name, key_of(change.key))
             versions[place] += 1
             back = back | {"version": versions[place]}
         draft.changes.append(Change(change.table, change.key, change.new, back))
     return draft
 
 
-def _versions(session: Session, changes: Iterable[Sequence[Change]]) -> dict[tuple[str, Any], int]:
+def _versions(session: Session, changes: Iterable[Change]) -> dict[tuple[str, Any], int]:
     """(table, key) → the present version of every row whose values return."""
     keys: dict[Table, set[Any]] = defaultdict(set)
-    for change in chain.from_iterable(changes):
+    for change in changes:
         if change.old is not None and "version" in change.old:
-            keys[change.table].add(next(iter(change.key.values())))
+            keys[change.table].add(key_of(change.key))
     held = {}
     for table, wanted in keys.items():
         key = next(iter(table.primary_key.columns))
-        for part in _parts(wanted):
+        for part in parts(wanted):
             rows = session.execute(select(key, table.c.version, *_person_of(table)).where(key.in_(part)))
             held.update({(table.name, row[0]): row[1] for row in rows})
     return held
@@ -97,11 +116,11 @@ def _person_of(table: Table) -> list[Any]:
     return [table.c[table.info["person"]].label("person_id")] if "person" in table.info else []
 
 
-def _changes(event: AuditEvent) -> list[Change]:
+def _changes(told: str) -> list[Change]:
     """What one audit event wrote, with the values that columns hold."""
     return [
-        Change(table, *(_values(table, part) for part in parts))  # type: ignore[arg-type]
-        for name, *parts in json.loads(event.changes)
+        Change(table, *(_values(table, part) for part in parts_))  # type: ignore[arg-type]
+        for name, *parts_ in json.loads(told)
         for table in [Base.metadata.tables[name]]
     ]
 
@@ -131,54 +150,3 @@ def _python_type(kind: Any) -> Any:
         return getattr(kind, "impl_instance", kind).python_type
     except NotImplementedError:
         return None
-
-
-def _built_upon(
-    session: Session, batch_id: UUID, events: list[AuditEvent], changes: list[Change]
-) -> dict[str, dict[str, Any]]:
-    """What was changed, or refers to what would go, since the batch: kind → how many, and the first ids."""
-    found: dict[str, list[str]] = defaultdict(list)
-    first = {event.subject_id: event.id for event in reversed(events) if event.subject_id}
-    for later in _later_events(session, batch_id, first):
-        found[later.act].append(str(later.subject_id))
-    gone = {(c.table.name, next(iter(c.key.values()))) for c in changes if c.old is None}
-    for table, id_ in _referring(session, gone):
-        found[table].append(str(id_))
-    return {kind: {"count": len(set(ids)), "ids": sorted(set(ids))[:5]} for kind, ids in found.items()}
-
-
-def _parts(values: Iterable[Any]) -> Iterable[list[Any]]:
-    ordered = list(values)
-    return (ordered[start : start + LIMIT] for start in range(0, len(ordered), LIMIT))
-
-
-def _later_events(session: Session, batch_id: UUID, first: Mapping[UUID, int]) -> Iterable[AuditEvent]:
-    """Events that changed the same records after the batch did, but for those of imports that were undone since.
-
-    Args:
-        first: record → the batch's first event about it; other counters write while a long import runs.
-    """
-    undone = select(ImportBatch.id).where(ImportBatch.state == "undone")
-    other = or_(
-        AuditEvent.batch_id.is_(None), and_(AuditEvent.batch_id != batch_id, AuditEvent.batch_id.not_in(undone))
-    )
-    for part in _parts(first):
-        same = AuditEvent.subject_id.in_(part), AuditEvent.id > min(first[subject] for subject in part)
-        for event in session.scalars(select(AuditEvent).where(*same, AuditEvent.act != "undo-import", other)):
-            if event.subject_id is not None and event.id > first[event.subject_id]:
-                yield event
-
-
-def _referring(session: Session, gone: set[tuple[str, Any]]) -> Iterable[tuple[str, Any]]:
-    """Rows that stay and refer to rows that would go: (table, id)."""
-    by_table: dict[str, set[Any]] = defaultdict(set)
-    for name, key in gone:
-        by_table[name].add(key)
-    for table in Base.metadata.sorted_tables:
-        key_column = next(iter(table.primary_key.columns))
-        for foreign in table.foreign_keys:
-            if not foreign.column.primary_key or table.name in ("import_batch", "audit_event"):
-                continue
-            for part in _parts(by_table.get(foreign.column.table.name, ())):
-                rows = session.execute(select(key_column, *_person_of(table)).where(foreign.parent.in_(part)))
-                yield from ((table.name, row[0]) for row in rows if (table.name, row[0]) not in gone)
