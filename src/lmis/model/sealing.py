@@ -18,7 +18,7 @@ from lmis.errors import Invalid
 
 VERSION = b"\x01"
 NONCE = 12
-PURPOSES = ("identity", "phone", "disability", "audit", "answer")
+PURPOSES = ("identity", "phone", "disability", "audit", "answer", "duplicate")
 
 
 class KeyMissing(Invalid):
