@@ -26,7 +26,8 @@ def upgrade() -> None:
         f"ALTER TABLE person ADD COLUMN merged_into {kind}"
         " CONSTRAINT fk_person_merged_into_person REFERENCES person (id)"
     )
-    op.create_index("ix_person_merged_into", "person", ["merged_into"])
+    merged = sa.text("merged_into IS NOT NULL")
+    op.create_index("ix_person_merged_into", "person", ["merged_into"], sqlite_where=merged, postgresql_where=merged)
     op.create_table(
         "possible_duplicate",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -141,7 +141,7 @@ def test_another_office_is_shown_nothing_and_the_ministry_the_pair(database: Dat
         (pair,) = queued(session, MINISTRY)
         assert pair.certain
         with pytest.raises(LmisError) as refused:
-            one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair.id)]))
+            one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair.id))]))
         assert refused.value.name == "pair-not-found"
 
 
@@ -165,7 +165,7 @@ def test_a_merge_moves_everything_and_old_numbers_lead_to_the_kept_record(databa
         service = RecordService(seeker=str(younger), kind="counselling", title="Talk", happened_on=date(2026, 9, 9))
         one(record_services(session, BY, [service]))
         serial = session.get_one(Person, younger).serial
-        assert one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)])).status is Status.UPDATED
+        assert one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))])).status is Status.UPDATED
         for table in (Registration, RegistrationStay, Referral, Placement, ServiceEvent):
             assert {row.person_id for row in session.scalars(select(table))} == {older}
         assert len(session.scalars(select(Registration)).all()) == 1
@@ -175,14 +175,14 @@ def test_a_merge_moves_everything_and_old_numbers_lead_to_the_kept_record(databa
         words = exact_of(serial_text("S", serial), BY, database.keyring)
         assert [p.id for p in session.scalars(people_found(BY, "no such name", None, 9, exact=words))] == [older]
         assert [p.id for p in session.scalars(people_found(BY, "sok", None, 9))] == [older]
-        assert one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)])).status is Status.UNCHANGED
+        assert one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))])).status is Status.UNCHANGED
         assert not queued(session)
 
 
 def test_a_merged_person_is_matched_once(database: Database) -> None:
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         older, _, pair = two_records(session)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         assert [row.id for row in session.execute(registered_profiles(BY))] == [older]
 
 
@@ -190,9 +190,9 @@ def test_the_officer_may_keep_the_younger_record(database: Database) -> None:
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         older, younger, pair = two_records(session)
         with pytest.raises(LmisError) as refused:
-            one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair, keep="77")]))
+            one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair), keep="77")]))
         assert refused.value.name == "not-of-the-pair"
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair, keep="99")]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair), keep="99")]))
         assert session.get_one(Person, older).merged_into == younger
 
 
@@ -201,7 +201,7 @@ def test_spells_that_ran_at_once_become_one(database: Database) -> None:
         older, younger, pair = two_records(session, happened_on=date(2026, 9, 20))
         end = CloseRegistration(seeker=str(older), because="own_wish", happened_on=date(2026, 9, 25))
         one(close_registrations(session, BY, [end]))
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         (spell,) = session.scalars(select(Registration)).all()
         (stay,) = session.scalars(select(RegistrationStay)).all()
         assert (spell.opened_on, spell.closed_on, spell.close_reason) == (date(2026, 9, 1), None, None)
@@ -213,7 +213,7 @@ def test_spells_one_after_the_other_stay_two(database: Database) -> None:
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         closed = {"closed_on": date(2026, 8, 1), "closed_because": "own_wish", "happened_on": date(2026, 6, 1)}
         _, _, pair = two_records(session, **closed)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         assert len(session.scalars(select(Registration)).all()) == 2
 
 
@@ -224,7 +224,7 @@ def test_a_person_of_two_offices_has_moved_on_the_day_of_the_second_registration
         a_seeker(session, NEXT_DOOR, birth_date=BORN, phone=PHONE, happened_on=date(2026, 9, 20))
     with database.open(MINISTRY, Purpose.REGISTRATION, "test") as session:
         (pair,) = queued(session, MINISTRY)
-        one(merge_duplicates(session, MINISTRY, [MergeDuplicates(pair=pair.id)]))
+        one(merge_duplicates(session, MINISTRY, [MergeDuplicates(pair=str(pair.id))]))
         stays = session.scalars(select(RegistrationStay).order_by(RegistrationStay.since)).all()
         ends = [(stay.office_id, stay.since, stay.until) for stay in stays]
         assert ends == [
@@ -233,7 +233,7 @@ def test_a_person_of_two_offices_has_moved_on_the_day_of_the_second_registration
         ]
         assert session.get_one(Person, here).office_id == NEXT_DOOR.office_id
     with database.open(MINISTRY, Purpose.REGISTRATION, "test") as session:
-        one(take_back_merges(session, MINISTRY, [TakeBackMerge(pair=pair.id)]))
+        one(take_back_merges(session, MINISTRY, [TakeBackMerge(pair=str(pair.id))]))
         assert session.get_one(Person, here).office_id == BY.office_id
 
 
@@ -241,7 +241,7 @@ def test_an_identity_number_goes_to_the_record_that_lacks_one(database: Database
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         given = {"identity_number": "012345678", "identity_kind": "national_id", "identity_missing_reason": None}
         older, younger, pair = two_records(session, **given)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         assert session.get_one(Person, older).identity_number == "012345678"
         assert session.get_one(Person, younger).identity_number is None
         with pytest.raises(LmisError) as refused:
@@ -255,14 +255,14 @@ def test_of_two_live_referrals_to_one_vacancy_one_ends_and_two_placements_are_re
         vacancy = a_vacancy(session, BY)
         for seeker in (older, younger):
             a_referral(session, BY, seeker, vacancy)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         states = session.scalars(select(Referral)).all()
         assert sorted((row.state, row.person_id == older) for row in states) == [("obsolete", True), ("referred", True)]
-        one(take_back_merges(session, BY, [TakeBackMerge(pair=pair)]))
+        one(take_back_merges(session, BY, [TakeBackMerge(pair=str(pair))]))
         for seeker in (older, younger):
             a_placement(session, BY, seeker, vacancy)
         with pytest.raises(LmisError) as refused:
-            one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+            one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         assert refused.value.name == "placed-twice"
 
 
@@ -276,9 +276,9 @@ def test_a_merge_that_is_taken_back_leaves_everything_as_it_was(database: Databa
         a_placement(session, BY, younger, a_vacancy(session, BY))
         before = plain(everything(session))
         for _ in range(2):
-            one(merge_duplicates(session, LATER, [MergeDuplicates(pair=pair)]))
+            one(merge_duplicates(session, LATER, [MergeDuplicates(pair=str(pair))]))
             assert plain(everything(session)) != before
-            assert one(take_back_merges(session, LATER, [TakeBackMerge(pair=pair)])).status is Status.UPDATED
+            assert one(take_back_merges(session, LATER, [TakeBackMerge(pair=str(pair))])).status is Status.UPDATED
             assert plain(everything(session)) == before
 
 
@@ -288,7 +288,7 @@ def test_a_merge_that_was_built_upon_is_not_taken_back(database: Database, built
         older, younger, pair = two_records(session, happened_on=date(2026, 9, 8), education=3)
         vacancy = a_vacancy(session, BY)
         a_referral(session, BY, younger, vacancy)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         ref = str(older)
         if built == "amended":
             one(amend_seekers(session, LATER, [AmendSeeker(seeker=ref, education=5)]))
@@ -300,7 +300,7 @@ def test_a_merge_that_was_built_upon_is_not_taken_back(database: Database, built
             a_placement(session, LATER, older, vacancy)
         before = plain(everything(session))
         with pytest.raises(LmisError) as refused:
-            one(take_back_merges(session, LATER, [TakeBackMerge(pair=pair)]))
+            one(take_back_merges(session, LATER, [TakeBackMerge(pair=str(pair))]))
         assert refused.value.name == "merge-built-upon"
         assert refused.value.values["built"]
         assert plain(everything(session)) == before
@@ -309,9 +309,9 @@ def test_a_merge_that_was_built_upon_is_not_taken_back(database: Database, built
 def test_what_does_not_touch_the_merge_does_not_stand_in_its_way(database: Database) -> None:
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         older, younger, pair = two_records(session)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         one(amend_seekers(session, LATER, [AmendSeeker(seeker=str(older), mobility="country")]))
-        one(take_back_merges(session, LATER, [TakeBackMerge(pair=pair)]))
+        one(take_back_merges(session, LATER, [TakeBackMerge(pair=str(pair))]))
         assert session.get_one(Person, older).mobility == "country"
         assert session.get_one(Person, younger).merged_into is None
 
@@ -319,32 +319,32 @@ def test_what_does_not_touch_the_merge_does_not_stand_in_its_way(database: Datab
 def test_records_told_apart_do_not_come_back(database: Database) -> None:
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         _, younger, pair = two_records(session)
-        one(tell_apart(session, BY, [TellApart(pair=pair)]))
+        one(tell_apart(session, BY, [TellApart(pair=str(pair))]))
         one(amend_seekers(session, BY, [AmendSeeker(seeker=str(younger), given_name="Daraa")]))
         assert not queued(session)
     sweep(database, SYSTEM)
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         assert not queued(session)
         with pytest.raises(LmisError) as refused:
-            one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+            one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         assert refused.value.name == "pair-decided"
-        one(take_back_merges(session, BY, [TakeBackMerge(pair=pair)]))
+        one(take_back_merges(session, BY, [TakeBackMerge(pair=str(pair))]))
         assert len(queued(session)) == 1
 
 
 def test_a_third_record_leads_to_the_last_one_kept(database: Database) -> None:
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         older, younger, pair = two_records(session)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
         third = a_seeker(session, LATER, own_number="100", birth_date=BORN, phone=PHONE)
         (other,) = queued(session)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=other.id, keep="100")]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(other.id), keep="100")]))
         assert {row.merged_into for row in session.scalars(select(Person))} == {None, third}
         with pytest.raises(LmisError) as refused:
-            one(take_back_merges(session, BY, [TakeBackMerge(pair=pair)]))
+            one(take_back_merges(session, BY, [TakeBackMerge(pair=str(pair))]))
         assert refused.value.name == "merge-built-upon"
         for back in (other.id, pair):
-            one(take_back_merges(session, BY, [TakeBackMerge(pair=back)]))
+            one(take_back_merges(session, BY, [TakeBackMerge(pair=str(back))]))
         assert {row.merged_into for row in session.scalars(select(Person))} == {None}
         del older, younger
 
@@ -357,7 +357,7 @@ def test_the_file_that_brought_both_records_changes_nothing_after_the_merge(data
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
         first, second = register_seekers(session, BY, rows)
         (pair,) = queued(session)
-        one(merge_duplicates(session, BY, [MergeDuplicates(pair=pair.id)]))
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair.id))]))
         again = register_seekers(session, BY, rows)
         assert [outcome.status for outcome in again] == [Status.UNCHANGED, Status.UNCHANGED]
         told = register_seekers(session, BY, [rows[1].model_copy(update={"education": 6})])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from pydantic import Field
 
 from lmis.commands.base import Command
@@ -13,7 +11,7 @@ from lmis.vocabulary import Ref
 class MergeDuplicates(Command):
     """The two records are one person: one is kept, and what belongs to the other goes to it."""
 
-    pair: UUID
+    pair: Ref
     keep: Ref | None = Field(
         default=None, description="The record that is kept, by id or short number; the older where it is not said."
     )
@@ -22,10 +20,10 @@ class MergeDuplicates(Command):
 class TellApart(Command):
     """The two records are different people: the pair does not come back."""
 
-    pair: UUID
+    pair: Ref
 
 
 class TakeBackMerge(Command):
     """The decision was a mistake: the pair is open again, and a merge is taken apart."""
 
-    pair: UUID
+    pair: Ref

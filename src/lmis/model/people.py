@@ -31,7 +31,12 @@ class Person(Base):
         Index("ix_person_whole_key", "whole_key"),
         Index("ix_person_part_key", "part_key"),
         Index("ix_person_other_part_key", "other_part_key"),
-        Index("ix_person_merged_into", "merged_into"),
+        Index(
+            "ix_person_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
         CheckConstraint("birth_date IS NOT NULL OR birth_year IS NOT NULL", "birth"),
         CheckConstraint("identity_index IS NOT NULL OR identity_missing_reason IS NOT NULL", "identity"),
         CheckConstraint(one_of("sex", Sex), "sex"),

@@ -54,6 +54,12 @@ def sharing(block: Block, keys: Iterable[Any], country: str) -> Select[*tuple[An
     return _traits().where(block.in_(list(keys)), Person.country == country)
 
 
+def sharing_any(keys: Iterable[Iterable[Any]], country: str, limit: int) -> Select[*tuple[Any, ...]]:
+    """The traits of a country's people with one of these keys, as many lists as there are blocks; at most so many."""
+    held = [block.in_(some) for block, some in zip(BLOCKS, keys, strict=True)]
+    return _traits().where(or_(*held), Person.country == country).limit(limit)
+
+
 def shared_keys(block: Block, country: str, after: Any, limit: int) -> Select[Any]:
     """Keys that several hold, but not many; in their order, after one of them. A scan of the engine."""
     query = (

@@ -18,6 +18,7 @@ from lmis.model.referrals import Referral, ReferralMove
 from lmis.model.services import ServiceEvent
 from lmis.model.types import keyring_of
 from lmis.queries.duplicates import belonging, events_of_merge, merged_records, pair_in_sight
+from lmis.queries.scope import UUID_SHAPE
 from lmis.services.joining import Histories, join, settle
 from lmis.services.person_columns import Index, derived
 from lmis.services.recognising import queue_changed, traits
@@ -101,9 +102,10 @@ def tell_apart(session: Session, by: Actor, commands: Sequence[TellApart]) -> li
     """They are different people: the pair leaves the queue and does not come back."""
     outcomes = []
     for command in commands:
-        draft, pair = Draft("tell-apart", command.pair), _pair(session, by, command.pair)
+        pair = _pair(session, by, command.pair)
+        draft = Draft("tell-apart", pair.id if pair else None)
         if pair is None:
-            draft.refuse(PairNotFound(value=str(command.pair)))
+            draft.refuse(PairNotFound(value=command.pair))
         elif pair.state == PairState.MERGED.value:
             draft.refuse(PairDecided(state=PairState(pair.state)))
         else:
@@ -121,7 +123,11 @@ def take_back_merges(session: Session, by: Actor, commands: Sequence[TakeBackMer
     return [_take_back(session, by, command.pair) for command in commands]
 
 
-def _pair(session: Session, by: Actor, pair_id: UUID) -> PossibleDuplicate | None:
+def _pair(session: Session, by: Actor, ref: str) -> PossibleDuplicate | None:
+    """The pair, locked, where both records are in the actor's sight."""
+    if not UUID_SHAPE.match(ref):
+        return None
+    pair_id = UUID(ref)
     query = pair_in_sight(by, pair_id).with_for_update(of=PossibleDuplicate)
     return session.scalars(query).one_or_none()
 
@@ -135,9 +141,10 @@ def _decide(draft: Draft, pair: PossibleDuplicate, by: Actor, state: PairState, 
 
 
 def _merge(session: Session, by: Actor, command: MergeDuplicates) -> Outcome:
-    draft, pair = Draft(ACT, command.pair), _pair(session, by, command.pair)
+    pair = _pair(session, by, command.pair)
     if pair is None:
-        return draft.refuse(PairNotFound(value=str(command.pair))).outcome
+        return Draft(ACT).refuse(PairNotFound(value=command.pair)).outcome
+    draft = Draft(ACT, pair.id)
     people = resolve_people(session, by, [str(pair.first_id), str(pair.second_id)])
     both = {person.id: person for person in people.values()}
     kept = _chosen(session, by, command, both)
@@ -254,10 +261,11 @@ class _Plan:
         return held | new
 
 
-def _take_back(session: Session, by: Actor, pair_id: UUID) -> Outcome:
-    draft, pair = Draft(BACK, pair_id), _pair(session, by, pair_id)
+def _take_back(session: Session, by: Actor, ref: str) -> Outcome:
+    pair = _pair(session, by, ref)
     if pair is None:
-        return draft.refuse(PairNotFound(value=str(pair_id))).outcome
+        return Draft(BACK).refuse(PairNotFound(value=ref)).outcome
+    pair_id, draft = pair.id, Draft(BACK, pair.id)
     if pair.state != PairState.MERGED.value:
         _decide(draft, pair, by, PairState.OPEN)
         return write(session, by, [draft])[0]

@@ -119,6 +119,6 @@ def derived(given: Mapping[str, Any], held: Mapping[str, Any], index: Index) -> 
     out: dict[str, Any] = {}
     if not given.keys().isdisjoint(NAMES):
         out["search_key"] = person_key(*(row[name] for name in NAMES))
-    if not given.keys().isdisjoint(row):
+    if any(row[name] != held[name] for name in row):
         out |= block_keys(row, held["country"], index)
     return out

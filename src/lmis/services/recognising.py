@@ -10,18 +10,21 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from lmis.duplicates.keys import candidates, pair_of
+from lmis.duplicates.keys import MOST, candidates, pair_of
 from lmis.duplicates.traits import Names, Traits
 from lmis.duplicates.weigh import SCALE, Likeness, Verdict, weigh
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.people import Person
-from lmis.queries.duplicates import BLOCKS, pairs_among, rare_keys, sharing
+from lmis.queries.duplicates import BLOCKS, pairs_among, rare_keys, sharing_any
 from lmis.services.person_columns import BLOCK_KEYS, NAMES
 from lmis.services.writing import Draft, record
 from lmis.vocabulary import Actor, PairState
 
-IN_ONE_LIST: Final = 10_000
-"""Keys in one statement: fewer than both databases take."""
+IN_ONE_LIST: Final = 5_000
+"""People whose keys stand in one statement: both databases take it."""
+
+MANY: Final = 2 * MOST
+"""Records that share a key with one person, on the average: with more, some of the keys say nothing."""
 
 Pair = tuple[Traits, Traits, Likeness]
 
@@ -59,17 +62,21 @@ def found_among(people: Iterable[Traits]) -> tuple[int, list[Pair]]:
 
 
 def _sharing(session: Session, country: str, people: Sequence[Traits]) -> Iterator[Traits]:
-    """Whoever shares a key with these people: a fixed number of questions for so many people."""
-    phones = {person.phone for person in people}
-    wholes = {person.keys[0] for person in people}
-    parts = {key for person in people for key in person.keys[1:]}
-    wanted: tuple[Iterable[Any], ...] = (phones, wholes, parts, parts)
-    for block, keys in zip(BLOCKS, wanted, strict=True):
-        for some in _lists(keys):
-            rare = list(session.scalars(rare_keys(block, some)))
-            if rare:
-                rows = session.execute(sharing(block, rare, country)).mappings()
-                yield from (traits(dict(row)) for row in rows)
+    """Whoever shares a key with these people: one question for so many people.
+
+    Where somebody's key is that of half a village, the answer would be too long: then rare keys are sorted out first.
+    """
+    for start in range(0, len(people), IN_ONE_LIST):
+        some = people[start : start + IN_ONE_LIST]
+        phones = {person.phone for person in some} - {None}
+        wholes = {person.keys[0] for person in some} - {None}
+        parts = {key for person in some for key in person.keys[1:]} - {None}
+        wanted: list[list[Any]] = [list(phones), list(wholes), list(parts), list(parts)]
+        rows = session.execute(sharing_any(wanted, country, most := MANY * len(some))).mappings().all()
+        if len(rows) == most:
+            rare = [list(session.scalars(rare_keys(block, keys))) for block, keys in zip(BLOCKS, wanted, strict=True)]
+            rows = session.execute(sharing_any(rare, country, MOST * sum(map(len, wanted)))).mappings().all()
+        yield from (traits(dict(row)) for row in rows)
 
 
 def _lists(keys: Iterable[Any]) -> Iterator[list[Any]]:

@@ -71,7 +71,7 @@ def register_seekers(session: Session, by: Actor, commands: Sequence[RegisterSee
     known = known_people(by.office_id, country, ids, numbers, facts.identities(commands))
     facts.take(session.scalars(known.order_by(Person.id).with_for_update()), by.office_id)
     rows = [_row(command, country, facts, by) for command in commands]
-    new = {at: row.traits for at, row in enumerate(rows) if facts.known(row.command) is None}
+    new = {at: row.traits for at, row in enumerate(rows) if row.traits is not None}
     facts.recognised = recognise(session, by, country, new, {at: commands[at].own_number for at in new})
     facts.complete(session, by.office_id)
     now = facts.at_once(commands, by)
@@ -94,11 +94,14 @@ class _Row:
 
     command: RegisterSeeker
     values: dict[str, Any]
-    traits: Traits
+    traits: Traits | None
+    """None where the command names somebody who is known."""
 
 
 def _row(command: RegisterSeeker, country: str, facts: Facts, by: Actor) -> _Row:
     values = person_values(command, facts.index)
+    if facts.known(command) is not None:
+        return _Row(command, values, None)
     values |= block_keys(values, country, facts.index)
     return _Row(command, values, traits(values, command.id or uuid4(), by.office_id))
 
@@ -183,6 +186,7 @@ def _content_faults(command: RegisterSeeker | AmendSeeker, known: Codes) -> Iter
 
 
 def _create(draft: Draft, row: _Row, facts: Facts, by: Actor) -> Draft:
+    assert row.traits is not None
     command, draft.subject = row.command, row.traits.id
     assert by.office_id is not None
     quick = isinstance(command, Intake) and command.quick
