@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -17,12 +17,14 @@ from lmis.commands.placements import RecordService
 from lmis.commands.seekers import AmendSeeker, CloseRegistration, RegisterQuickly, RenewRegistration
 from lmis.errors import LmisError
 from lmis.model.base import Base
+from lmis.model.batches import ImportBatch
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.people import Person, Registration, RegistrationStay
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.services import ServiceEvent
 from lmis.model.session import Database
+from lmis.queries.access import readings_of
 from lmis.queries.duplicates import pairs_found
 from lmis.queries.people import exact_of, people_found
 from lmis.queries.profiles import registered_profiles
@@ -32,6 +34,7 @@ from lmis.services.registrations import close_registrations, renew_registrations
 from lmis.services.resolving import resolve_people
 from lmis.services.seekers import amend_seekers, register_quickly, register_seekers
 from lmis.services.sweeping import sweep
+from lmis.services.undoing import undo_batch
 from lmis.services.writing import Status, one
 from lmis.text.numbers import serial_text
 from lmis.vocabulary import PairState, Purpose, Role
@@ -364,6 +367,48 @@ def test_the_file_that_brought_both_records_changes_nothing_after_the_merge(data
         assert (told[0].status, told[0].id) == (Status.UPDATED, first.id)
         assert session.get_one(Person, first.id).education == 6
         del second
+
+
+def test_a_reading_of_a_merged_record_is_a_reading_of_the_person(database: Database) -> None:
+    with database.open(BY, Purpose.REGISTRATION, "before") as session:
+        older, younger, pair = two_records(session)
+    with database.open(BY, Purpose.COUNSELLING, "looked") as session:
+        session.get_one(Person, younger)
+    with database.open(BY, Purpose.REGISTRATION, "merged") as session:
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair))]))
+    with database.open(BY, Purpose.ADMINISTRATION, "readings", write=False) as session:
+        told = [event.operation for event, _, _ in session.execute(readings_of(older, None, 50))]
+        assert sorted(told) == ["before", "looked", "merged"]
+
+
+def imported(session: Session) -> tuple[UUID, UUID, UUID]:
+    """(batch, the person whom it brought, a later record that looks like that person)."""
+    batch = uuid4()
+    values = {"id": batch, "kind": "job-seekers", "office_id": BY.office_id, "staff_id": None, "file_name": "x"}
+    values |= {"digest": "0" * 64, "state": "done", "report": {}, "recorded_at": NOW, "undone_at": None}
+    session.execute(ImportBatch.__table__.insert().execution_options(audited=True), [values])
+    given = {"birth_date": BORN, "phone": PHONE}
+    brought = a_seeker(session, actor(batch_id=batch), own_number="99", **given, **OTHER_SPELLING)
+    return batch, brought, a_seeker(session, LATER, own_number="17", **given)
+
+
+def test_an_import_is_taken_back_although_somebody_looks_like_whom_it_brought(database: Database) -> None:
+    with database.open(BY, Purpose.IMPORT, "test") as session:
+        batch, brought, _ = imported(session)
+        assert len(queued(session)) == 1
+        assert undo_batch(session, BY, batch).refusal is None
+        assert session.get(Person, brought) is None
+        assert not queued(session)
+
+
+def test_an_import_is_not_taken_back_where_somebody_whom_it_brought_was_merged(database: Database) -> None:
+    with database.open(BY, Purpose.IMPORT, "test") as session:
+        batch, _, later = imported(session)
+        (pair,) = queued(session)
+        one(merge_duplicates(session, BY, [MergeDuplicates(pair=str(pair.id), keep=str(later))]))
+        refused = undo_batch(session, BY, batch).refusal
+        assert refused is not None
+        assert "merge-duplicates" in refused.error.values["built"]
 
 
 def test_a_surge_row_never_merges_by_itself(database: Database) -> None:
