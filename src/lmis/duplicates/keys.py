@@ -1,8 +1,8 @@
 """Under which keys a record is found by one that may be the same person: without reading everybody.
 
-Two records meet where they share a telephone, or one part of the name and the birth date, or the whole name and the
-birth year. A part is reduced to the consonants that are heard, in whichever script and spelling it was written, so
-that Kim, Keum and គឹម meet; a slip of the keyboard spoils one part, and the other still meets.
+Two records meet where they share a telephone, or one part of the name and the birth date, or the whole name with the
+birth year and the province. A part is reduced to the consonants that are heard, in whichever script and spelling it was
+written, so that Kim, Keum and គឹម meet; a slip of the keyboard spoils one part, and the other still meets.
 """
 
 from __future__ import annotations
@@ -36,16 +36,17 @@ def consonants(part: str) -> str:
     return (_VOWELS.sub("", sounds) or sounds).translate(_LIKE)
 
 
-def block_words(names: Names, birth_date: date | None, birth_year: int, country: str) -> Words:
-    """(whole name and birth year, one part and birth date, the other part and birth date); to be keyed, then stored.
+def block_words(names: Names, birth_date: date | None, birth_year: int, country: str, province: str) -> Words:
+    """(whole name, birth year, province; one part and birth date; the other part and birth date), to be keyed.
 
-    The whole name is a ring: whichever part comes first, and whether a space parts them, makes no difference.
+    The whole name is a ring: whichever part comes first, and whether a space parts them, makes no difference. It meets
+    within a province only: of a birth that is not the same day, the scale asks for more than the name.
     """
     latin, native = names.scripts
     heard = sorted(filter(None, map(consonants, latin or native)))
     if not heard:
         return None, None, None
-    whole = f"{country}|{birth_year}|{_ring(''.join(heard))}"
+    whole = f"{country}|{province}|{birth_year}|{_ring(''.join(heard))}"
     day = f"{country}|{birth_date.isoformat()}" if birth_date else None
     one, other = (f"{day}|{part}" if day and part else None for part in (*heard, None)[:2])
     return whole, one, other

@@ -86,9 +86,9 @@ def person_key(family: str | None, given: str | None, family_native: str | None,
 
 
 def block_keys(row: Mapping[str, Any], country: str, index: Index) -> dict[str, int | None]:
-    """The keys under which a record that may be the same person is found, from the columns of names and birth."""
+    """The keys under which a record that may be the same person is found, from names, birth and province."""
     names = Names(*(row[name] for name in NAMES))
-    words = block_words(names, row["birth_date"], row["birth_year"], country)
+    words = block_words(names, row["birth_date"], row["birth_year"], country, row["province"])
     return {column: _keyed(word, index) for column, word in zip(BLOCK_KEYS, words, strict=True)}
 
 
@@ -114,8 +114,8 @@ def given_values(
 
 
 def derived(given: Mapping[str, Any], held: Mapping[str, Any], index: Index) -> dict[str, Any]:
-    """The keys that follow from names and birth, where some of these are given."""
-    row = {name: given.get(name, held.get(name)) for name in (*NAMES, *BIRTH)}
+    """The keys that follow from names, birth and province, where some of these are given."""
+    row = {name: given.get(name, held.get(name)) for name in (*NAMES, *BIRTH, "province")}
     out: dict[str, Any] = {}
     if not given.keys().isdisjoint(NAMES):
         out["search_key"] = person_key(*(row[name] for name in NAMES))
