@@ -196,6 +196,14 @@ class FollowUpFinding(StrEnum):
     NOT_REACHED = "not_reached"
 
 
+class PairState(StrEnum):
+    """What was decided about two records that may be one person."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    DIFFERENT = "different"
+
+
 class OpeningEntryKind(StrEnum):
     """Movements in the ledger of openings."""
 

@@ -72,6 +72,18 @@ def test_an_import_prints_one_json_object_and_ends_well_also_with_rejected_rows(
     assert json.loads(lmis(*sent, "--for-real").output)["unchanged"] == 1
 
 
+def test_a_sweep_tells_how_many_pairs_wait(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("people.csv").write_text(
+        HEADER.replace("birth_year", "birth_date")
+        + "1,Sok Dara,F,1990-04-13,lost,Battambang,2026-09-01,8153\n"
+        + "2,Dara Sok,F,13/04/2533,lost,Battambang,2026-09-02,8153\n"
+    )
+    assert lmis("import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--for-real").exit_code == 0
+    told = json.loads(lmis("duplicates", "sweep", "--json").stdout)
+    assert told == {"keyed": 0, "compared": 3, "queued": 0, "certain": 0}  # the import has queued the pair itself
+    assert "0 wait" in lmis("duplicates", "sweep").output
+
+
 def test_a_file_that_is_none_ends_with_one_and_wrong_usage_with_two(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("letter.csv").write_text("Dear Sir or Madam\n")
     assert lmis("import", "employers", "letter.csv").exit_code == 1

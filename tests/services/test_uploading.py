@@ -13,7 +13,8 @@ from conftest import NOW, actor
 from factories.trail import told
 from lmis.model.batches import StoredFile
 from lmis.model.session import Database
-from lmis.services.uploading import KEPT_FOR, Upload, file_content, forget_files, upload_file
+from lmis.services.files import KEPT_FOR, file_content, forget_files
+from lmis.services.uploading import Upload, upload_file
 from lmis.services.working import work
 from lmis.vocabulary import Actor, Purpose, Role
 

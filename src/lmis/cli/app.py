@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmis.cli import demo, figures, matching, reading, register, running, staff, surveys
+from lmis.cli import demo, duplicates, figures, matching, reading, register, running, staff, surveys
 
 app = typer.Typer(
     name="lmis",
@@ -26,4 +26,5 @@ app.command("publish")(figures.publish)
 app.command("demo")(demo.demo)
 app.command("serve")(running.serve)
 app.command("work")(running.work)
+app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(staff.app, name="user")

@@ -17,7 +17,9 @@ from lmis.vocabulary import ConsentMode, Hours, IdentityKind, LabourStatus, Memb
 class Person(Base):
     """Who a person is, knows and wants. Lists are documents: written, read and compared whole.
 
-    Within a country an identity number belongs to one person, whichever office wrote it down first.
+    Within a country an identity number belongs to one person, whichever office wrote it down first. A record that
+    turned out to be somebody's second one stays and names the record that is kept, so that its numbers still resolve.
+    The three keys are keyed indexes of `duplicates.keys.block_words`: records that may be one person share one.
     """
 
     __tablename__ = "person"
@@ -26,6 +28,15 @@ class Person(Base):
         Index("ix_person_office_search", "office_id", "search_key"),
         Index("uq_person_identity", "identity_index", "country", unique=True),
         Index("ix_person_phone_index", "phone_index"),
+        Index("ix_person_whole_key", "whole_key"),
+        Index("ix_person_part_key", "part_key"),
+        Index("ix_person_other_part_key", "other_part_key"),
+        Index(
+            "ix_person_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
         CheckConstraint("birth_date IS NOT NULL OR birth_year IS NOT NULL", "birth"),
         CheckConstraint("identity_index IS NOT NULL OR identity_missing_reason IS NOT NULL", "identity"),
         CheckConstraint(one_of("sex", Sex), "sex"),
@@ -78,6 +89,10 @@ class Person(Base):
     consent_mode: Mapped[str | None] = mapped_column(code_text())
     consent_on: Mapped[date | None]
     consent_withdrawn_on: Mapped[date | None]
+    whole_key: Mapped[int | None] = mapped_column(BigInteger)
+    part_key: Mapped[int | None] = mapped_column(BigInteger)
+    other_part_key: Mapped[int | None] = mapped_column(BigInteger)
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     version: Mapped[int] = mapped_column(default=1)
 

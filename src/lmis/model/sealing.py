@@ -18,7 +18,7 @@ from lmis.errors import Invalid
 
 VERSION = b"\x01"
 NONCE = 12
-PURPOSES = ("identity", "phone", "disability", "audit", "answer", "sign-in")
+PURPOSES = ("identity", "phone", "disability", "audit", "answer", "sign-in", "duplicate")
 
 
 class KeyMissing(Invalid):

@@ -29,6 +29,13 @@ IDENTIFYING: Final = frozenset(
         "identity_index",
         "phone",
         "phone_index",
+        "whole_key",
+        "part_key",
+        "other_part_key",
+        "merged_into",
+        "first_id",
+        "second_id",
+        "kept_id",
         "disability",
         "accommodations",
     }

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, or_, select
 
 from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.offices import Office, Staff
+from lmis.model.people import Person
 from lmis.queries.scope import in_scope
 from lmis.vocabulary import Actor
 
@@ -24,9 +25,15 @@ def _events() -> Reader:
 
 
 def readings_of(person_id: UUID, after: UUID | None, limit: int) -> Reader:
-    """A page of the readings of one person, newest first; whoever read, from whichever office."""
-    query = _events().join(AccessedPerson, AccessedPerson.event_id == AccessEvent.id)
-    return _page(query.where(AccessedPerson.person_id == person_id), after, limit)
+    """A page of the readings of one person, newest first; whoever read, from whichever office.
+
+    Readings of a record that was merged into this one are readings of this person.
+    """
+    merged = select(Person.id).where(Person.merged_into == person_id)
+    read = select(AccessedPerson.event_id).where(
+        or_(AccessedPerson.person_id == person_id, AccessedPerson.person_id.in_(merged))
+    )
+    return _page(_events().where(AccessEvent.id.in_(read)), after, limit)
 
 
 def readings_by_office(by: Actor, after: UUID | None, limit: int, *, staff: UUID | None = None) -> Reader:

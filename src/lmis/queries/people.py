@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select, true
+from sqlalchemy.orm import aliased
 
 from lmis.errors import LmisError
 from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
@@ -20,11 +21,33 @@ from lmis.vocabulary import Actor, Country
 
 
 def people_by_ref(by: Actor, refs: Iterable[str]) -> Select[Person]:
-    """People in the actor's sight whom one of the references names."""
+    """People in the actor's sight whom one of the references names; of a merged record, the one that was kept."""
+    refs, merged = list(refs), aliased(Person)
+    named = matches_ref(refs, "S", by, Person.id, Person.serial, Person.own_office_id, Person.own_number)
+    by_merged = matches_ref(refs, "S", by, merged.id, merged.serial, merged.own_office_id, merged.own_number)
+    kept = select(merged.merged_into).where(by_merged, merged.merged_into.is_not(None))
     return select(Person).where(
-        matches_ref(refs, "S", by, Person.id, Person.serial, Person.own_office_id, Person.own_number),
+        or_(named, Person.id.in_(kept)),
+        Person.merged_into.is_(None),
         in_scope(by, Person.office_id, Person.country),
     )
+
+
+def merged_by_ref(by: Actor, refs: Iterable[str], kept: Iterable[UUID]) -> Select[Person]:
+    """Records that were merged into these people, and that one of the references names."""
+    named = matches_ref(refs, "S", by, Person.id, Person.serial, Person.own_office_id, Person.own_number)
+    return select(Person).where(named, Person.merged_into.in_(list(kept)))
+
+
+def still_free(people: Iterable[UUID]) -> Select[Person]:
+    """Living records by id, locked; without those that another transaction holds."""
+    query = select(Person).where(Person.id.in_(list(people)), Person.merged_into.is_(None))
+    return query.order_by(Person.id).with_for_update(skip_locked=True)
+
+
+def kept_for(people: Iterable[UUID]) -> Select[Person]:
+    """Records that others were merged into, by id, locked."""
+    return select(Person).where(Person.id.in_(list(people))).order_by(Person.id).with_for_update()
 
 
 def known_people(
@@ -101,9 +124,13 @@ def people_found(
         (Person.identity_index, exact.identity),
         (Person.phone_index, exact.phone),
     )
+    merged = aliased(Person)
+    kept = select(merged.merged_into).where(merged.serial == exact.serial)
+    told = [column == value for column, value in pairs if value is not None]
     query = select(Person).where(
         in_scope(by, Person.office_id, Person.country),
-        or_(and_(true(), *named), *(column == value for column, value in pairs if value is not None)),
+        Person.merged_into.is_(None),
+        or_(and_(true(), *named), *told, *([Person.id.in_(kept)] if exact.serial is not None else [])),
     )
     if open_only:
         query = query.where(

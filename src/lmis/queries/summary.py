@@ -25,7 +25,10 @@ def totals(country: Country) -> Select[Any]:
         .where(here, Placement.cancelled_on.is_(None))
     )
     return select(
-        select(func.count(Person.id)).where(Person.country == country).scalar_subquery().label("people"),
+        select(func.count(Person.id))
+        .where(Person.country == country, Person.merged_into.is_(None))
+        .scalar_subquery()
+        .label("people"),
         select(func.count(Vacancy.id)).where(here).scalar_subquery().label("vacancies"),
         openings.scalar_subquery().label("openings"),
         referrals.scalar_subquery().label("referrals"),

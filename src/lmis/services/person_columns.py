@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from lmis.commands.seekers import AmendSeeker, RegisterSeeker
+from lmis.duplicates.keys import block_words
+from lmis.duplicates.traits import Names
 from lmis.text.keys import name_key, search_key
 
 Index = Callable[[str, str], bytes]
@@ -23,6 +25,10 @@ FIELD_OF: Final = {
 """Columns that come from a field of another name."""
 
 NAMES: Final = ("family_name", "given_name", "family_name_native", "given_name_native")
+
+
+BIRTH: Final = ("birth_date", "birth_year")
+BLOCK_KEYS: Final = ("whole_key", "part_key", "other_part_key")
 
 
 def identity_key(number: str) -> str:
@@ -79,8 +85,19 @@ def person_key(family: str | None, given: str | None, family_native: str | None,
     return " ".join(key for key in (name_key(family, given), name_key(family_native, given_native)) if key)
 
 
+def block_keys(row: Mapping[str, Any], country: str, index: Index) -> dict[str, int | None]:
+    """The keys under which a record that may be the same person is found, from names, birth and province."""
+    names = Names(*(row[name] for name in NAMES))
+    words = block_words(names, row["birth_date"], row["birth_year"], country, row["province"])
+    return {column: _keyed(word, index) for column, word in zip(BLOCK_KEYS, words, strict=True)}
+
+
+def _keyed(word: str | None, index: Index) -> int | None:
+    return None if word is None else int.from_bytes(index("duplicate", word)[:8], "big", signed=True)
+
+
 def given_values(
-    command: RegisterSeeker | AmendSeeker, values: Mapping[str, Any], held: Mapping[str, Any]
+    command: RegisterSeeker | AmendSeeker, values: Mapping[str, Any], held: Mapping[str, Any], index: Index
 ) -> dict[str, Any]:
     """Only the columns of fields that the command was given: what it does not say is left as it is.
 
@@ -93,6 +110,15 @@ def given_values(
     out.pop("search_key", None)
     if command.birth_date is not None:
         out["birth_year"] = command.birth_date.year
-    if said.intersection(NAMES):
-        out["search_key"] = person_key(*(out.get(name, held.get(name)) for name in NAMES))
+    return out | derived(out, held, index)
+
+
+def derived(given: Mapping[str, Any], held: Mapping[str, Any], index: Index) -> dict[str, Any]:
+    """The keys that follow from names, birth and province, where some of these are given."""
+    row = {name: given.get(name, held.get(name)) for name in (*NAMES, *BIRTH, "province")}
+    out: dict[str, Any] = {}
+    if not given.keys().isdisjoint(NAMES):
+        out["search_key"] = person_key(*(row[name] for name in NAMES))
+    if any(row[name] != held[name] for name in row):
+        out |= block_keys(row, held["country"], index)
     return out

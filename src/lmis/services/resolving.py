@@ -15,7 +15,7 @@ from lmis.model.people import Person
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.vacancies import Vacancy
-from lmis.queries.people import people_by_ref
+from lmis.queries.people import merged_by_ref, people_by_ref
 from lmis.queries.placements import placements_by_ref
 from lmis.queries.referrals import referrals_by_ref
 from lmis.queries.scope import UUID_SHAPE
@@ -65,7 +65,10 @@ def changed_meanwhile(expected: int | None, held: int) -> ChangedMeanwhile | Non
 
 def _by_ref(session: Session, refs: Sequence[str], query: Select[Any], office: str | None, by: Actor) -> dict[str, Any]:
     """Each reference → its record; references that name nothing are left out."""
-    rows = list(session.scalars(query)) if refs else []
+    return _named(refs, list(session.scalars(query)) if refs else [], office, by)
+
+
+def _named(refs: Sequence[str], rows: Sequence[Any], office: str | None, by: Actor) -> dict[str, Any]:
     ids: dict[UUID, Any] = {row.id: row for row in rows}
     serials = {getattr(row, "serial", None): row for row in rows}
     numbers = {row.own_number: row for row in rows if office is None or getattr(row, office) == by.office_id}
@@ -88,7 +91,13 @@ def resolve_people(session: Session, by: Actor, refs: Iterable[str], *, lock: bo
     """People in sight by reference; locked in the order of their ids, because something of them is about to change."""
     refs = list(dict.fromkeys(refs))
     query = people_by_ref(by, refs).order_by(Person.id)
-    return _by_ref(session, refs, query.with_for_update() if lock else query, "own_office_id", by)
+    rows = list(session.scalars(query.with_for_update() if lock else query)) if refs else []
+    found = _named(refs, rows, "own_office_id", by)
+    if rows and len(found) < len(refs):  # some may name a record that was merged into one of these
+        kept = {person.id: person for person in rows}
+        merged = _named(refs, list(session.scalars(merged_by_ref(by, refs, kept))), "own_office_id", by)
+        found |= {ref: kept[one.merged_into] for ref, one in merged.items() if ref not in found}
+    return found
 
 
 def resolve_employers(session: Session, by: Actor, refs: Iterable[str], *, lock: bool = False) -> dict[str, Employer]:

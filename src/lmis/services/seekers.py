@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.seekers import AmendSeeker, RegisterQuickly, RegisterSeeker, WithdrawConsent
-from lmis.errors import Conflict, Invalid
+from lmis.duplicates.traits import Traits
+from lmis.errors import Invalid
 from lmis.model.dialects import take_serials
 from lmis.model.ids import new_id
-from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
+from lmis.model.people import Person, Registration
 from lmis.model.types import keyring_of
-from lmis.queries.people import known_people, people_with, registrations_of, stays_of, support_needs_of
+from lmis.queries.people import known_people, people_with
 from lmis.services.checks import Fault, code_fault, first, future_fault, place_faults, profile_faults, reason_fault
 from lmis.services.codes import Codes, codes
-from lmis.services.person_columns import Index, given_values, identity_key, person_values
+from lmis.services.completing import put_support, update_known, update_merged
+from lmis.services.person_columns import block_keys, given_values, person_values
+from lmis.services.recognising import identifying, queue, queue_changed, recognise, traits
 from lmis.services.resolving import SeekerNotFound, changed_meanwhile, resolve_people
-from lmis.services.spells import Intake, meet_spell, open_spell, spell_facts
+from lmis.services.seeker_facts import AlreadyRegistered, Facts, RegisteredElsewhere
+from lmis.services.spells import Intake, open_spell, spell_facts
 from lmis.services.writing import Draft, Outcome, record, write
 from lmis.vocabulary import Actor, Country
 
+__all__ = [
+    "AlreadyRegistered",
+    "RegisteredElsewhere",
+    "amend_seekers",
+    "register_quickly",
+    "register_seekers",
+    "withdraw_consent",
+]
+
 WORKING_AGE: Final = {Country.KH: 15, Country.LA: 14}
 """Lowest age of registration. Source: Cambodia, Labour Law 1997, art. 177; Lao PDR, Labour Law 2013, art. 101."""
-
-
-class AlreadyRegistered(Conflict):
-    """This identity number is registered already: open that record instead of making another."""
-
-
-class RegisteredElsewhere(Conflict):
-    """This identity number is registered at another office: ask there, or the ministry, to move the person to you."""
 
 
 class BelowWorkingAge(Invalid):
@@ -51,59 +54,11 @@ class BirthCannotBe(Invalid):
     """This birth date cannot be."""
 
 
-@dataclass
-class Facts:
-    """What the rules need to know, looked up for all commands at once."""
-
-    codes: Codes
-    index: Index
-    by_id: dict[UUID, Person] = field(default_factory=dict)
-    by_number: dict[str, Person] = field(default_factory=dict)
-    by_identity: dict[bytes, Person] = field(default_factory=dict)
-    spells: dict[UUID, list[Registration]] = field(default_factory=lambda: defaultdict(list))
-    stays: dict[UUID, RegistrationStay] = field(default_factory=dict)
-    support: dict[UUID, SupportNeed] = field(default_factory=dict)
-    serials: list[int] = field(default_factory=list)
-
-    def learn(self, session: Session, people: Iterable[Person], office_id: UUID | None) -> None:
-        """Take in these people with their spells, stays and needs."""
-        for person in people:
-            self.by_id[person.id] = person
-            if person.own_number and person.own_office_id == office_id:
-                self.by_number[person.own_number] = person
-        self.recognise(self.by_id.values())
-        if self.by_id:
-            for spell in session.scalars(registrations_of(self.by_id)):
-                self.spells[spell.person_id].append(spell)
-            self.stays = {stay.person_id: stay for stay in session.scalars(stays_of(self.by_id))}
-            self.support = {need.person_id: need for need in session.scalars(support_needs_of(self.by_id))}
-
-    def recognise(self, people: Iterable[Person]) -> None:
-        """Take in whom an identity number belongs to."""
-        self.by_identity.update({p.identity_index: p for p in people if p.identity_index})
-
-    def identities(self, commands: Iterable[RegisterSeeker | AmendSeeker]) -> list[bytes]:
-        """The keyed indexes of the identity numbers that the commands tell."""
-        return [self.index("identity", identity_key(c.identity_number)) for c in commands if c.identity_number]
-
-    def taken(self, identity: bytes | None, person: Person | None, by: Actor) -> Fault | None:
-        """The refusal of an identity number that is somebody else's; of another office's person it tells nothing."""
-        other = self.by_identity.get(identity) if identity else None
-        if other is None or other is person:
-            return None
-        if not (by.sees_all_offices or other.office_id == by.office_id):
-            return RegisteredElsewhere(), "#/identity_number"
-        return AlreadyRegistered(seeker=str(other.id), serial=other.serial), "#/identity_number"
-
-    def known(self, command: RegisterSeeker) -> Person | None:
-        """The person whom the command means, by the client's id or the office's own number."""
-        if command.id and command.id in self.by_id:
-            return self.by_id[command.id]
-        return self.by_number.get(command.own_number) if command.own_number else None
-
-
 def register_seekers(session: Session, by: Actor, commands: Sequence[RegisterSeeker]) -> list[Outcome]:
     """Register people with the actor's office; who is known already (by the office's own number) is updated.
+
+    Who is certainly a person of this office under no other number is updated as well; who may be somebody, here or at
+    another office of the country, is registered, and the pair waits for an officer.
 
     Returns:
         One outcome per command, in order. Commands of one call must not name the same person twice.
@@ -114,9 +69,41 @@ def register_seekers(session: Session, by: Actor, commands: Sequence[RegisterSee
     numbers = [c.own_number for c in commands if c.own_number]
     ids = [c.id for c in commands if c.id]
     known = known_people(by.office_id, country, ids, numbers, facts.identities(commands))
-    facts.learn(session, session.scalars(known.order_by(Person.id).with_for_update()), by.office_id)
-    facts.serials = take_serials(session, "person", sum(facts.known(command) is None for command in commands))
-    return write(session, by, [decide(command, facts, by) for command in commands])
+    facts.take(session.scalars(known.order_by(Person.id).with_for_update()), by.office_id)
+    rows = [_row(command, country, facts, by) for command in commands]
+    new = {at: row.traits for at, row in enumerate(rows) if row.traits is not None}
+    facts.recognised = recognise(session, by, country, new, {at: commands[at].own_number for at in new})
+    facts.complete(session, by.office_id)
+    now = facts.at_once(commands, by)
+    facts.serials = take_serials(session, "person", sum(at in new for at in now))
+    drafts = {at: decide(rows[at], facts, by, facts.twin(at, commands[at], by)) for at in now}
+    waiting = queue(by, facts.recognised.pairs_of([draft.subject for draft in drafts.values() if draft.made]))
+    changed = [after for draft in drafts.values() if (after := identifying(facts.by_id, draft)) is not None]
+    told = dict(zip(now, write(session, by, [*drafts.values(), *waiting]), strict=False))
+    if changed:
+        write(session, by, queue_changed(session, by, {country: changed}))
+    later = [at for at in range(len(commands)) if at not in told]
+    if later:  # they name somebody who was only now written
+        told |= zip(later, register_seekers(session, by, [commands[at] for at in later]), strict=True)
+    return [told[at] for at in range(len(commands))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A command, the columns that it tells, and what a person is recognised by."""
+
+    command: RegisterSeeker
+    values: dict[str, Any]
+    traits: Traits | None
+    """None where the command names somebody who is known."""
+
+
+def _row(command: RegisterSeeker, country: str, facts: Facts, by: Actor) -> _Row:
+    values = person_values(command, facts.index)
+    if facts.known(command) is not None:
+        return _Row(command, values, None)
+    values |= block_keys(values, country, facts.index)
+    return _Row(command, values, traits(values, command.id or new_id(), by.office_id))
 
 
 def register_quickly(session: Session, by: Actor, commands: Sequence[RegisterQuickly]) -> list[Outcome]:
@@ -134,22 +121,27 @@ def _intake(command: RegisterQuickly, by: Actor) -> Intake:
     )
 
 
-def decide(command: RegisterSeeker, facts: Facts, by: Actor) -> Draft:
-    """Apply the rules to one command."""
+def decide(row: _Row, facts: Facts, by: Actor, twin: Person | None = None) -> Draft:
+    """Apply the rules to one command.
+
+    Args:
+        twin: the person of this office who it certainly is, where neither id nor number says so.
+    """
+    command = row.command
     draft = Draft("register-quickly" if isinstance(command, Intake) else "register-seeker")
     if fault := first(_faults(command, facts.codes, by)):
         return draft.refuse(*fault)
     person = facts.known(command)
     if person is not None and not (by.sees_all_offices or person.office_id == by.office_id):
         return draft.refuse(SeekerNotFound(value=command.own_number or str(command.id)))
-    values = person_values(command, facts.index)
-    if fault := facts.taken(values["identity_index"], person, by):
+    if fault := facts.taken(row.values["identity_index"], person, by):
         return draft.refuse(*fault)
-    return (
-        _create(draft, command, values, facts, by)
-        if person is None
-        else _update(draft, command, person, values, facts, by)
-    )
+    if person is not None:
+        told = update_merged if person.merged_into else update_known
+        return told(draft, command, person, row.values, facts, by)
+    if twin is not None and not update_known(Draft(draft.act), command, twin, row.values, facts, by, who=False).refusal:
+        return update_known(draft, command, twin, row.values, facts, by, who=False)
+    return _create(draft, row, facts, by)
 
 
 def _faults(command: RegisterSeeker, known: Codes, by: Actor) -> Iterable[Fault | None]:
@@ -193,8 +185,9 @@ def _content_faults(command: RegisterSeeker | AmendSeeker, known: Codes) -> Iter
     yield code_fault(known, "sector", known.industries, sector, "#/sector")
 
 
-def _create(draft: Draft, command: RegisterSeeker, values: dict[str, Any], facts: Facts, by: Actor) -> Draft:
-    draft.subject = command.id or new_id()
+def _create(draft: Draft, row: _Row, facts: Facts, by: Actor) -> Draft:
+    assert row.traits is not None
+    command, draft.subject = row.command, row.traits.id
     assert by.office_id is not None
     quick = isinstance(command, Intake) and command.quick
     spell = spell_facts(command)
@@ -210,7 +203,8 @@ def _create(draft: Draft, command: RegisterSeeker, values: dict[str, Any], facts
         version=1,
         wanted_sector=spell["sector"],
         consent_withdrawn_on=None,
-        **values,
+        merged_into=None,
+        **row.values,
     )
     open_spell(
         draft,
@@ -222,50 +216,27 @@ def _create(draft: Draft, command: RegisterSeeker, values: dict[str, Any], facts
         closed_on=command.closed_on,
         because=command.closed_because,
     )
-    _put_support(draft, command, draft.subject, None)
+    put_support(draft, command, draft.subject, None)
     return draft
-
-
-def _update(
-    draft: Draft, command: RegisterSeeker, person: Person, values: dict[str, Any], facts: Facts, by: Actor
-) -> Draft:
-    draft.subject = person.id
-    spells = facts.spells[person.id]
-    completed = spells and not any(spell.quick for spell in spells)
-    if isinstance(command, Intake) and command.quick and completed:
-        return draft  # the five fields come again for somebody whose full record is there: they add nothing
-    held = record(person)
-    given = given_values(command, values, held)
-    if isinstance(command, Intake) and command.quick and command.happened_on is None:
-        given.pop("birth_year", None)  # an age without its day says no more than it did when it first came
-    draft.update(Person, person.id, held, **given)
-    if fault := meet_spell(draft, by, command, person.id, spells, facts.stays.get(person.id)):
-        return draft.refuse(*fault)
-    _put_support(draft, command, person.id, facts.support.get(person.id))
-    return draft
-
-
-def _put_support(
-    draft: Draft, command: RegisterSeeker | AmendSeeker, person_id: UUID, held: SupportNeed | None
-) -> None:
-    """Disability and accommodations go to their own table, under their own key."""
-    said = {"disability", "accommodations"} & command.model_fields_set
-    new = {name: json.dumps(list(getattr(command, name))) if getattr(command, name) else None for name in said}
-    if held is not None:
-        draft.update(SupportNeed, person_id, record(held), **new)
-    elif any(new.values()):
-        draft.insert(SupportNeed, person_id=person_id, **({"disability": None, "accommodations": None} | new))
 
 
 def amend_seekers(session: Session, by: Actor, commands: Sequence[AmendSeeker]) -> list[Outcome]:
     """Correct or complete records; only the fields that are given change."""
     facts = Facts(codes(session), keyring_of(session.get_bind().dialect).index)
     people = resolve_people(session, by, [command.seeker for command in commands])
-    facts.learn(session, people.values(), by.office_id)
+    facts.take(people.values(), by.office_id)
+    facts.complete(session, by.office_id)
     if identities := facts.identities(commands):
         for country in {person.country for person in people.values()}:
             facts.recognise(session.scalars(people_with(country, identities)))
-    return write(session, by, [decide_amendment(c, people.get(c.seeker), facts, by) for c in commands])
+    drafts = [decide_amendment(c, people.get(c.seeker), facts, by) for c in commands]
+    changed: dict[str, list[Traits]] = defaultdict(list)
+    for draft in drafts:
+        if (after := identifying(facts.by_id, draft)) is not None:
+            changed[facts.by_id[after.id].country].append(after)
+    outcomes = write(session, by, drafts)
+    write(session, by, queue_changed(session, by, changed))
+    return outcomes
 
 
 def decide_amendment(command: AmendSeeker, person: Person | None, facts: Facts, by: Actor) -> Draft:
@@ -287,8 +258,8 @@ def decide_amendment(command: AmendSeeker, person: Person | None, facts: Facts, 
     values = person_values(command, facts.index)
     if fault_of_number := facts.taken(values["identity_index"], person, by):
         return draft.refuse(*fault_of_number)
-    draft.update(Person, person.id, held, **given_values(command, values, held))
-    _put_support(draft, command, person.id, facts.support.get(person.id))
+    draft.update(Person, person.id, held, **given_values(command, values, held, facts.index))
+    put_support(draft, command, person.id, facts.support.get(person.id))
     running = next((spell for spell in facts.spells[person.id] if spell.closed_on is None), None)
     said = {"labour_status", "months_without_work"} & command.model_fields_set
     if running is not None and said:

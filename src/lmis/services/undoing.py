@@ -75,17 +75,19 @@ def _refused(built: Mapping[str, Mapping[str, Any]]) -> Outcome:
 def _take_back(session: Session, by: Actor, batch_id: UUID, held: Mapping[str, Any], ids: Sequence[int]) -> None:
     """Write everything the other way round, newest first: what came later may refer to what came before."""
     for events in blocks_of(session, batch_id, ids[::-1]):
-        told = [(event.subject_id, _changes(event.changes)) for event in events]
-        versions = _versions(session, (change for _, changes in told for change in changes))
-        write(session, by, [_reversed(subject, changes, versions) for subject, changes in told])
+        told = [(event.subject_id, changes_of(event.changes)) for event in events]
+        versions = versions_of(session, (change for _, changes in told for change in changes))
+        write(session, by, [reversed_draft(subject, changes, versions) for subject, changes in told])
     own = Draft("undo-import", batch_id)
     own.update(ImportBatch, batch_id, held, state="undone", undone_at=by.at)
     write(session, by, [own])
 
 
-def _reversed(subject: UUID | None, changes: Sequence[Change], versions: dict[tuple[str, Any], int]) -> Draft:
+def reversed_draft(
+    subject: UUID | None, changes: Sequence[Change], versions: dict[tuple[str, Any], int], act: str = "undo-import"
+) -> Draft:
     """The changes of one command, the other way round."""
-    draft = Draft("undo-import", subject)
+    draft = Draft(act, subject)
     for change in reversed(changes):
         back = change.old
         if back is not None and "version" in back:
@@ -96,7 +98,7 @@ def _reversed(subject: UUID | None, changes: Sequence[Change], versions: dict[tu
     return draft
 
 
-def _versions(session: Session, changes: Iterable[Change]) -> dict[tuple[str, Any], int]:
+def versions_of(session: Session, changes: Iterable[Change]) -> dict[tuple[str, Any], int]:
     """(table, key) → the present version of every row whose values return."""
     keys: dict[Table, set[Any]] = defaultdict(set)
     for change in changes:
@@ -116,7 +118,7 @@ def _person_of(table: Table) -> list[Any]:
     return [table.c[table.info["person"]].label("person_id")] if "person" in table.info else []
 
 
-def _changes(told: str) -> list[Change]:
+def changes_of(told: str) -> list[Change]:
     """What one audit event wrote, with the values that columns hold."""
     return [
         Change(table, *(_values(table, part) for part in parts_))  # type: ignore[arg-type]

@@ -103,15 +103,18 @@ class Draft:
         return self
 
     @property
+    def made(self) -> bool:
+        """Whether it inserts the subject's own row."""
+        return bool(self.changes) and self.changes[0].old is None and self.subject in self.changes[0].key.values()
+
+    @property
     def outcome(self) -> Outcome:
         """Created when the first change inserts the subject's row, else updated, unchanged or rejected."""
         if self.refusal is not None:
             return Outcome(Status.REJECTED, None, self.refusal)
         if not self.changes:
             return Outcome(Status.UNCHANGED, self.subject)
-        first = self.changes[0]
-        created = first.old is None and self.subject in first.key.values()
-        return Outcome(Status.CREATED if created else Status.UPDATED, self.subject)
+        return Outcome(Status.CREATED if self.made else Status.UPDATED, self.subject)
 
 
 @cache

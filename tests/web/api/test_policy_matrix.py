@@ -39,6 +39,9 @@ def records(counter: Any, office: str) -> Target:
     name = canary(office)
     person = SEEKER | {"family_name": name, "identity_number": name, "identity_missing_reason": None}
     seeker, placed = make("/seekers", person), make("/seekers", SEEKER | {"family_name": name})
+    twins = {make("/seekers", SEEKER | {"family_name": name, "birth_date": "1980-02-13"}) for _ in range(2)}
+    pairs = counter.get("/duplicates", office=office).json()["items"]
+    (pair,) = (one["id"] for one in pairs if {one["first"]["id"], one["second"]["id"]} == twins)
     employer = make("/employers", EMPLOYER | {"name": name})
     vacancy = make("/vacancies", VACANCY | {"employer": employer, "title": name, "openings": 200})
     referral = make("/referrals", {"seeker": seeker, "vacancy": vacancy, "happened_on": "2026-09-10"})
@@ -55,7 +58,7 @@ def records(counter: Any, office: str) -> Target:
     return {
         "office": office, "seekers": seeker, "employers": employer, "vacancies": vacancy, "referrals": referral,
         "placements": placement, "api-keys": key, "staff": str(spare), "imports": str(batch), "jobs": str(job),
-        "editions": str(uuid4()), "placed": placed,
+        "editions": str(uuid4()), "placed": placed, "duplicates": pair,
     }  # fmt: skip
 
 

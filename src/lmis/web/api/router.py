@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from lmis.web.api import (
     auth,
     care,
+    duplicates,
     employers,
     figures,
     imports,
@@ -25,7 +26,7 @@ from lmis.web.deps import admit
 PREFIX = "/api/v1"
 api = APIRouter(prefix=PREFIX, dependencies=[Depends(admit, scope="function")])
 """Each operation asks its policy, whether it needs to know who acts or not."""
-for part in (auth, staff, reference, seekers, care, employers, vacancies, referrals):
+for part in (auth, staff, reference, seekers, duplicates, care, employers, vacancies, referrals):
     api.include_router(part.router)
 for part in (placements, queues, matching, figures, imports, jobs):
     api.include_router(part.router)

@@ -1,0 +1,90 @@
+"""Under which keys a record is found by one that may be the same person: without reading everybody.
+
+Two records meet where they share a telephone, or one part of the name and the birth date, or the whole name with the
+birth year and the province. A part is reduced to the consonants that are heard, in whichever script and spelling it was
+written, so that Kim, Keum and គឹម meet; a slip of the keyboard spoils one part, and the other still meets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
+from uuid import UUID
+
+from lmis.duplicates.traits import Key, Names, Traits
+from lmis.text.normalise import CACHED
+from lmis.text.romanise import sound_key
+
+MOST: Final = 50
+"""A key that more records share (the telephone of an office, or of a recruiter) says nothing of who they are."""
+
+_VOWELS: Final = re.compile("[aeiouy]+")
+_LIKE: Final = str.maketrans("rdbg", "ltpk")  # Vila = Vira in Lao, Tevy = Devi in Khmer
+
+Words = tuple[str | None, str | None, str | None]
+
+
+@lru_cache(CACHED)
+def consonants(part: str) -> str:
+    """The consonants of a part of a name as they sound, the like-sounding ones as one; of a part of vowels, these."""
+    sounds = sound_key(part)
+    return (_VOWELS.sub("", sounds) or sounds).translate(_LIKE)
+
+
+def block_words(names: Names, birth_date: date | None, birth_year: int, country: str, province: str) -> Words:
+    """(whole name, birth year, province; one part and birth date; the other part and birth date), to be keyed.
+
+    The whole name is a ring: whichever part comes first, and whether a space parts them, makes no difference. It meets
+    within a province only: of a birth that is not the same day, the scale asks for more than the name.
+    """
+    latin, native = names.scripts
+    heard = sorted(filter(None, map(consonants, latin or native)))
+    if not heard:
+        return None, None, None
+    whole = f"{country}|{province}|{birth_year}|{_ring(''.join(heard))}"
+    day = f"{country}|{birth_date.isoformat()}" if birth_date else None
+    one, other = (f"{day}|{part}" if day and part else None for part in (*heard, None)[:2])
+    return whole, one, other
+
+
+@lru_cache(CACHED)
+def _ring(letters: str) -> str:
+    return min(letters[turn:] + letters[:turn] for turn in range(len(letters)))
+
+
+def blocks_of(traits: Traits) -> Iterator[Key]:
+    """The keys under which a record is found; parts of a name are one kind of key, for they may be exchanged."""
+    return (key for key in (traits.phone, *traits.keys) if key is not None)
+
+
+def candidates(people: Iterable[Traits], new: Iterable[UUID] | None = None) -> Iterator[tuple[Traits, Traits]]:
+    """Pairs that share a key, each once.
+
+    Args:
+        new: only pairs in which one of these stands; all pairs where it is not said.
+    """
+    wanted = None if new is None else set(new)
+    blocks: dict[Key, dict[UUID, Traits]] = defaultdict(dict)
+    for person in people:
+        for key in blocks_of(person):
+            blocks[key][person.id] = person
+    seen: set[tuple[UUID, UUID]] = set()
+    for members in blocks.values():
+        if not 1 < len(members) <= MOST:
+            continue
+        for one, other in combinations(members.values(), 2):
+            pair = pair_of(one.id, other.id)
+            if pair in seen or (wanted is not None and wanted.isdisjoint(pair)):
+                continue
+            seen.add(pair)
+            yield one, other
+
+
+def pair_of(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    """Two ids as a pair has them: the lower one first."""
+    return (one, other) if one < other else (other, one)

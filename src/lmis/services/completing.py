@@ -1,0 +1,98 @@
+"""What a row tells of somebody who is known: by number, by what was recognised, or by a record that was merged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from lmis.commands.seekers import AmendSeeker, RegisterSeeker
+from lmis.model.people import Person, SupportNeed
+from lmis.services.person_columns import BIRTH, BLOCK_KEYS, NAMES, Index, derived, given_values
+from lmis.services.seeker_facts import Facts
+from lmis.services.spells import Intake, meet_spell
+from lmis.services.writing import Draft, record
+from lmis.vocabulary import Actor
+
+DERIVED: Final = frozenset({"search_key", *BLOCK_KEYS})
+WHO: Final = frozenset({*NAMES, *BIRTH, "sex"})
+"""Columns that say who somebody is: a row that was recognised completes them and corrects none."""
+
+
+def update_known(
+    draft: Draft,
+    command: RegisterSeeker,
+    person: Person,
+    values: dict[str, Any],
+    facts: Facts,
+    by: Actor,
+    *,
+    who: bool = True,
+) -> Draft:
+    """Plan what a row tells of somebody who is known.
+
+    Args:
+        who: whether it may also correct who the person is; a row that was only recognised completes this.
+    """
+    draft.subject = person.id
+    spells = facts.spells[person.id]
+    completed = spells and not any(spell.quick for spell in spells)
+    if isinstance(command, Intake) and command.quick and completed:
+        return draft  # the five fields come again for somebody whose full record is there: they add nothing
+    held = record(person)
+    given = given_values(command, values, held, facts.index)
+    if isinstance(command, Intake) and command.quick and command.happened_on is None:
+        # an age without its day says no more than it did when it first came
+        given = {name: value for name, value in given.items() if name not in (*DERIVED, "birth_year")}
+        given |= derived(given, held, facts.index)
+    if not who:
+        given = _completing(given, held, facts.index)
+        if person.own_number is None and person.own_office_id == by.office_id:
+            given["own_number"] = command.own_number
+    draft.update(Person, person.id, held, **given)
+    if fault := meet_spell(draft, by, command, person.id, spells, facts.stays.get(person.id)):
+        return draft.refuse(*fault)
+    put_support(draft, command, person.id, facts.support.get(person.id))
+    return draft
+
+
+def _completing(given: dict[str, Any], held: Mapping[str, Any], index: Index) -> dict[str, Any]:
+    """What a recognised row adds: the rest as it tells it, of who the person is only what was not known."""
+    kept = {
+        name: value
+        for name, value in given.items()
+        if name not in DERIVED and (name not in WHO or (held[name] is None and value is not None))
+    }
+    if held["identity_index"] is not None:
+        kept = {name: value for name, value in kept.items() if not name.startswith("identity_")}
+    return kept | derived(kept, held, index)
+
+
+def update_merged(
+    draft: Draft, command: RegisterSeeker, person: Person, values: dict[str, Any], facts: Facts, by: Actor
+) -> Draft:
+    """A row with the number of a record that was merged: what is new in it goes to the record that was kept.
+
+    The merged record takes it down as well, so that the same row again changes nothing.
+    """
+    kept = facts.by_id.get(person.merged_into) if person.merged_into else None
+    draft.subject, held = person.id, record(person)
+    given = given_values(command, values, held, facts.index)
+    new = {name: value for name, value in given.items() if held[name] != value and not name.startswith("identity_")}
+    if kept is not None and kept.office_id == by.office_id and new:
+        plain = {name: value for name, value in new.items() if name not in DERIVED}
+        draft.subject = kept.id
+        draft.update(Person, kept.id, record(kept), **plain, **derived(plain, record(kept), facts.index))
+        draft.update(Person, person.id, held, **new)
+    return draft
+
+
+def put_support(draft: Draft, command: RegisterSeeker | AmendSeeker, person_id: UUID, held: SupportNeed | None) -> None:
+    """Disability and accommodations go to their own table, under their own key."""
+    said = {"disability", "accommodations"} & command.model_fields_set
+    new = {name: json.dumps(list(getattr(command, name))) if getattr(command, name) else None for name in said}
+    if held is not None:
+        draft.update(SupportNeed, person_id, record(held), **new)
+    elif any(new.values()):
+        draft.insert(SupportNeed, person_id=person_id, **({"disability": None, "accommodations": None} | new))

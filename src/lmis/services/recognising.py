@@ -1,0 +1,184 @@
+"""Recognising somebody who is registered already: among the records of the country, and within one call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lmis.duplicates.keys import MOST, candidates, pair_of
+from lmis.duplicates.traits import Names, Traits
+from lmis.duplicates.weigh import SCALE, Likeness, Verdict, weigh
+from lmis.model.duplicates import PossibleDuplicate
+from lmis.model.ids import new_id
+from lmis.model.people import Person
+from lmis.queries.duplicates import BLOCKS, pairs_among, rare_keys, sharing_any
+from lmis.services.person_columns import BLOCK_KEYS, NAMES
+from lmis.services.writing import Draft, record
+from lmis.vocabulary import Actor, PairState
+
+IN_ONE_LIST: Final = 5_000
+"""People whose keys stand in one statement: both databases take it."""
+
+MANY: Final = 2 * MOST
+"""Records that share a key with one person, on the average: with more, some of the keys say nothing."""
+
+Pair = tuple[Traits, Traits, Likeness]
+
+
+def traits(row: Mapping[str, Any], id_: UUID | None = None, office: UUID | None = None) -> Traits:
+    """What is compared of a person, from the columns of the row."""
+    return Traits(
+        id=id_ or row["id"],
+        office=office or row["office_id"],
+        names=Names(*(row[name] for name in NAMES)),
+        sex=row["sex"],
+        birth_date=row["birth_date"],
+        birth_year=row["birth_year"],
+        identity_kind=row["identity_kind"],
+        identity=row["identity_index"],
+        phone=row["phone_index"],
+        province=row["province"],
+        district=row["district"],
+        keys=tuple(row[key] for key in BLOCK_KEYS),
+    )
+
+
+def alike(session: Session, country: str, people: Sequence[Traits]) -> list[Pair]:
+    """Pairs of one of these people and anybody of the country (or another of these) who may be the same person."""
+    new = {person.id for person in people}
+    held = [other for other in _sharing(session, country, people) if other.id not in new]
+    weighed = ((one, other, weigh(one, other)) for one, other in candidates([*held, *people], new))
+    return [pair for pair in weighed if pair[2].verdict is not Verdict.DIFFERENT]
+
+
+def found_among(people: Iterable[Traits]) -> tuple[int, list[Pair]]:
+    """How many pairs of these people were compared, and those that may be one person."""
+    weighed = [(one, other, weigh(one, other)) for one, other in candidates(people)]
+    return len(weighed), [pair for pair in weighed if pair[2].verdict is not Verdict.DIFFERENT]
+
+
+def _sharing(session: Session, country: str, people: Sequence[Traits]) -> Iterator[Traits]:
+    """Whoever shares a key with these people: one question for so many people.
+
+    Where somebody's key is that of half a village, the answer would be too long: then rare keys are sorted out first.
+    """
+    for start in range(0, len(people), IN_ONE_LIST):
+        some = people[start : start + IN_ONE_LIST]
+        phones = {person.phone for person in some} - {None}
+        wholes = {person.keys[0] for person in some} - {None}
+        parts = {key for person in some for key in person.keys[1:]} - {None}
+        wanted: list[list[Any]] = [list(phones), list(wholes), list(parts), list(parts)]
+        rows = session.execute(sharing_any(wanted, country, most := MANY * len(some))).mappings().all()
+        if len(rows) == most:
+            rare = [list(session.scalars(rare_keys(block, keys))) for block, keys in zip(BLOCKS, wanted, strict=True)]
+            rows = session.execute(sharing_any(rare, country, MOST * sum(map(len, wanted)))).mappings().all()
+        yield from (traits(dict(row)) for row in rows)
+
+
+def _lists(keys: Iterable[Any]) -> Iterator[list[Any]]:
+    ordered = [key for key in keys if key is not None]
+    return (ordered[start : start + IN_ONE_LIST] for start in range(0, len(ordered), IN_ONE_LIST))
+
+
+@dataclass
+class Recognition:
+    """Who of a call is certainly somebody known, who waits for an earlier row, and the pairs for the queue."""
+
+    twins: dict[int, UUID] = field(default_factory=dict)
+    """Position in the call → the person of the same office who it certainly is."""
+    later: set[int] = field(default_factory=set)
+    """Positions that are certainly the same person as an earlier one of the call."""
+    pairs: list[Pair] = field(default_factory=list)
+    new: frozenset[UUID] = frozenset()
+    """The ids that rows of this call get where they become records of their own."""
+
+    def pairs_of(self, made: Iterable[UUID | None]) -> list[Pair]:
+        """The pairs between records that exist once these are made."""
+        gone = self.new.difference(made)
+        return [pair for pair in self.pairs if gone.isdisjoint((pair[0].id, pair[1].id))]
+
+
+def recognise(
+    session: Session, by: Actor, country: str, newcomers: Mapping[int, Traits], numbers: Mapping[int, str | None]
+) -> Recognition:
+    """Look whom the rows of a call are, where the office's own numbers do not say it.
+
+    Args:
+        newcomers: position in the call → its traits; `numbers`: the office's own number of each.
+    """
+    if not newcomers:
+        return Recognition()
+    position = {person.id: at for at, person in newcomers.items()}
+    told = Recognition(pairs=alike(session, country, list(newcomers.values())), new=frozenset(position))
+    sure: dict[int, list[UUID]] = defaultdict(list)
+    for one, other, likeness in told.pairs:
+        if likeness.verdict is not Verdict.CERTAIN or not one.office == other.office == by.office_id:
+            continue
+        places = [position.get(person.id) for person in (one, other)]
+        if None not in places:
+            first, second = sorted(at for at in places if at is not None)
+            if not (numbers[first] and numbers[second]):
+                told.later.add(second)
+        else:
+            at, known = (places[0], other) if places[0] is not None else (places[1], one)
+            assert at is not None
+            sure[at].append(known.id)
+    told.twins = {at: ids[0] for at, ids in sure.items() if len(ids) == 1}
+    return told
+
+
+def queue(by: Actor, pairs: Iterable[Pair]) -> list[Draft]:
+    """Plan that pairs wait for an officer."""
+    drafts = []
+    for one, other, likeness in pairs:
+        first, second = pair_of(one.id, other.id)
+        draft = Draft("queue-duplicate", new_id())
+        draft.insert(
+            PossibleDuplicate,
+            id=draft.subject,
+            first_id=first,
+            second_id=second,
+            points=likeness.points,
+            certain=likeness.verdict is Verdict.CERTAIN,
+            reasons=[[reason.criterion, reason.step, reason.points] for reason in likeness.reasons],
+            scale=SCALE.version,
+            state=PairState.OPEN.value,
+            kept_id=None,
+            decided_by=None,
+            decided_at=None,
+            recorded_at=by.at,
+        )
+        drafts.append(draft)
+    return drafts
+
+
+def unknown(session: Session, pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that are not in the queue, and about which nothing was decided."""
+    firsts = {pair_of(one.id, other.id)[0] for one, other, _ in pairs}
+    held = {tuple(row) for some in _lists(firsts) for row in session.execute(pairs_among(some))}
+    return [pair for pair in pairs if pair_of(pair[0].id, pair[1].id) not in held]
+
+
+def queue_changed(session: Session, by: Actor, changed: Mapping[str, Sequence[Traits]]) -> list[Draft]:
+    """Plan the pairs in which people stand whose names, birth or numbers have changed; by country."""
+    pairs = [pair for country, people in changed.items() for pair in alike(session, country, people)]
+    return queue(by, unknown(session, pairs)) if pairs else []
+
+
+def identifying(people: Mapping[UUID, Person], draft: Draft) -> Traits | None:
+    """The traits that a living person has after a draft, where it changes one of them."""
+    person = people.get(draft.subject) if draft.subject else None
+    if person is None or not draft.changes:
+        return None
+    held = record(person)
+    new: dict[str, Any] = {}
+    for change in draft.changes:
+        if change.table.name == "person" and change.key["id"] == person.id and change.new:
+            new |= change.new
+    after = traits(held | new)
+    return after if after != traits(held) else None
