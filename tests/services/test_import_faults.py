@@ -6,6 +6,7 @@ import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 import psycopg
@@ -77,10 +78,16 @@ def faults(database: Database, monkeypatch: pytest.MonkeyPatch) -> Faults:
     return faults
 
 
+def row_of(number: str, born: int, sex: str = "F") -> str:
+    """A person whose name is like nobody's: what is alike would be compared, with more calls of the database."""
+    digest = sha256(number.encode()).digest()
+    name = "".join("bdfgjklmnprstvz"[byte % 15] + "aeiou"[byte % 5] for byte in digest[:9])
+    return f"{number},{name},{sex},{born},lost,KH02,2026-09-01,8153\n"
+
+
 def text_of(turn: object) -> str:
     """A file whose people nobody brought before."""
-    rows = [f"{turn}-{n},Sok,F,{1960 + n},lost,KH02,2026-09-01,8153\n" for n in range(1, 5)]
-    return HEADER + "".join(rows) + f"{turn}-5,Keo,X,1990,lost,KH02,2026-09-01,\n"
+    return HEADER + "".join(row_of(f"{turn}-{n}", 1960 + n) for n in range(1, 5)) + row_of(f"{turn}-5", 1990, "X")
 
 
 def send(database: Database, text: str, **options: Any) -> ImportReport:
@@ -120,8 +127,16 @@ def test_whichever_call_fails_a_chunk_is_in_or_not_and_the_file_goes_on(
     for turn in range(1, calls + 1, step):
         last = 10**9 if how == "from then on" else turn
         rejects = io.StringIO()
-        with faults.at(turn, last, after=how == "after it was done"), pytest.raises((LmisError, DBAPIError)):
-            send(database, text_of(turn))
+        try:
+            with faults.at(turn, last, after=how == "after it was done"):
+                send(database, text_of(turn))
+        except (LmisError, DBAPIError):
+            pass
+        else:
+            assert faults.calls <= turn, "a fault that is met is told, but for the last call, which lets the lock go"
+            assert people(database, turn) == 4
+            told += 4
+            continue
         finished = people(database, turn) == 4 and turn >= calls - 1  # only the answer was lost
         assert people(database, turn) in (0, 2, 4)
         assert people(database, turn) == reported(database) - told, "what is in is told, what is told is in"
@@ -150,7 +165,7 @@ def test_a_full_disk_refuses_clearly_and_the_file_goes_on_when_there_is_room(
 
     broke_off = set()
     for pages in range(0, 200, 7):
-        rows = "".join(f"{pages}-{n},Sok,F,{1960 + n % 40},lost,KH02,2026-09-01,8153\n" for n in range(100))
+        rows = "".join(row_of(f"{pages}-{n}", 1960 + n % 40) for n in range(100))
         database.engine.dispose()
         room[:] = [pages]
         try:
