@@ -155,19 +155,19 @@ def _text(source: BinaryIO) -> Iterator[str]:
 
 
 def _recognised(first: str, definitions: Sequence[Import]) -> tuple[Import, str, list[str]]:
-    """The definition and separator under which most headers are known."""
-    best: tuple[int, int, Import, str, list[str]] | None = None
+    """The definition and separator under which nothing is missing, and most headers are known."""
+    best: tuple[tuple[bool, int, int], Import, str, list[str]] | None = None
     for order, definition in enumerate(definitions):
         for separator in SEPARATORS:
             header = next(csv.reader([first], delimiter=separator), [])
             known = {column.name for cell in header if (column := definition.column(cell))}
             complete = all(column.name in known for column in definition.columns if column.required)
-            score = len(known) + (len(definition.columns) if complete else 0)
-            if known and (best is None or (score, -order) > best[:2]):
-                best = (score, -order, definition, separator, header)
+            score = (complete, len(known), -order)
+            if known and (best is None or score > best[0]):
+                best = (score, definition, separator, header)
     if best is None:
         raise HeaderNotFound(wanted=", ".join(c.name for c in definitions[0].columns[:8]))
-    return best[2], best[3], best[4]
+    return best[1:]
 
 
 def _check(header: list[str], definition: Import) -> None:
