@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmis.cli import demo, figures, matching, register, running, staff, surveys
+from lmis.cli import demo, exporting, figures, matching, register, running, staff, surveys
 
 app = typer.Typer(
     name="lmis",
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.command("init")(running.init)
 app.command("doctor")(running.doctor)
 app.command("import")(register.import_)
+app.command("export")(exporting.export)
 app.command("template")(register.template)
 app.command("sample")(register.sample)
 app.add_typer(matching.app, name="match")

@@ -16,7 +16,7 @@ import yaml
 
 from lmis.errors import Invalid
 from lmis.imports.definition import Import
-from lmis.imports.rejects import bare, report_at
+from lmis.imports.rejects import bare, is_ours, report_at
 from lmis.text.nearest import nearest
 
 SEPARATORS: Final = (",", ";", "\t", "|")
@@ -106,16 +106,18 @@ def read(source: BinaryIO, definitions: Sequence[Import]) -> Sheet:
     begins, first = next(((number, line) for number, line in lines if line.strip()), (1, ""))
     definition, separator, header = _recognised(first, definitions)
     rest = _records((line for _, line in lines), separator, begins + 1)
-    at = report_at(header)
-    if at is not None:
-        del header[at : at + 3]
-        rest = (Record(record.line, _without_report(record.cells, at)) for record in rest)
+    if is_ours(header, definition):
+        at = report_at(header)
+        if at is not None:
+            del header[at : at + 3]
+        rest = (Record(record.line, _as_sent(record.cells, at)) for record in rest)
     _check(header, definition)
     return Sheet(definition, header, rest, separator)
 
 
-def _without_report(cells: list[str], at: int) -> list[str]:
-    return [bare(cell) for cell in (*cells[:at], *cells[at + 3 :])]
+def _as_sent(cells: list[str], at: int | None) -> list[str]:
+    """The cells of a file that this system wrote, without its guards and its report."""
+    return [bare(cell) for cell in (cells if at is None else (*cells[:at], *cells[at + 3 :]))]
 
 
 def read_gazetteer(source: BinaryIO, definition: Import) -> Sheet:

@@ -13,6 +13,6 @@ def template(kind: str) -> str:
     definition = KINDS[kind][0]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in definition.columns])
-    writer.writerow([column.example for column in definition.columns])
+    writer.writerow([column.name for column in definition.asked])
+    writer.writerow([column.example for column in definition.asked])
     return out.getvalue()

@@ -275,10 +275,10 @@ class _Work:
         return self._serve(session, office, commands[:half]) + self._serve(session, office, commands[half:])
 
     def _named(self, row: Row, office: UUID | None) -> Command:
-        """The command, with an id made of its content where the office gave it no number."""
+        """The command, with an id made of its content where it has neither an id nor the office's number."""
         command = row.command
         assert command is not None
-        if self.kind == "places" or getattr(command, "own_number", None) is not None:
+        if self.kind == "places" or command.id is not None or getattr(command, "own_number", None) is not None:
             return command
         return command.model_copy(
             update={"id": uuid5(ROWS, f"{self.kind} {office} {self.reader.content(row.record)!r}")}
