@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmis.cli import demo, exporting, figures, matching, register, running, staff, surveys
+from lmis.cli import demo, docs, exporting, figures, matching, register, running, staff, surveys
 
 app = typer.Typer(
     name="lmis",
@@ -26,4 +26,5 @@ app.command("publish")(figures.publish)
 app.command("demo")(demo.demo)
 app.command("serve")(running.serve)
 app.command("work")(running.work)
+app.add_typer(docs.app, name="docs", hidden=True)
 app.add_typer(staff.app, name="user")

@@ -71,7 +71,7 @@ _SEX_OF = {search_key(name): value for value, names in SEXES.items() for name in
 
 @form()
 def words(cell: str, _lookups: Lookups) -> str:
-    """Text, as it is typed; line ends within a cell are kept."""
+    """Text as it is typed; line ends within a cell are kept."""
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
@@ -248,6 +248,12 @@ def record_id(cell: str, _lookups: Lookups) -> UUID:
         return UUID(cell.strip())
     except ValueError:
         raise NotAnId(value=cell) from None
+
+
+@form()
+def district(cell: str, _lookups: Lookups) -> str:
+    """A district of the row's province: its code, its national code, or its name in English, Khmer or Lao."""
+    return cell  # looked up once the province of the row is known, by `district_in`
 
 
 def district_in(data: Mapping[str, Any], lookups: Lookups) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from lmis.imports.columns import (
     amount,
     digits,
+    district,
     district_in,
     major,
     minor,
@@ -17,7 +18,6 @@ from lmis.imports.columns import (
     record_id,
     upper,
     whole,
-    words,
 )
 from lmis.imports.definition import Column, Form, Lookups, form
 from lmis.vocabulary import LanguageLevel, WagePeriod
@@ -29,14 +29,20 @@ def _small(cell: str, _lookups: Lookups) -> str:
     return cell.strip().lower()
 
 
+@form()
+def _office(cell: str, _lookups: Lookups) -> str:
+    """The code of an office, as KH-JC-02; where the column is missing, the office that sends the file."""
+    return cell.strip().upper()
+
+
 LANGUAGES: Form = pairs("language", "level", _small, one_of(LanguageLevel))
 EXPERIENCE: Form = pairs("occupation", "months", digits, whole)
 
-OFFICE = Column("office", "office", upper, ("office_code", "ការិយាល័យ", "ຫ້ອງການ"), example="")
+OFFICE = Column("office", "office", _office, ("office_code", "ការិយាល័យ", "ຫ້ອງການ"), example="")
 OWN_NUMBER = Column("number", "own_number", number, ("no", "reference", "referral_id", "លេខ", "ເລກທີ"), example="0001")
 PROVINCE = Column("province", "province", province, ("ខេត្ត", "ແຂວງ"), required=True, example="Battambang")
 RECORD_ID = Column("lmis_id", "id", record_id, ours=True)
-DISTRICT = Column("district", "district", words, ("municipality", "ស្រុក", "ເມືອງ"))
+DISTRICT = Column("district", "district", district, ("municipality", "ស្រុក", "ເມືອງ"))
 
 
 def wage_columns(amount_name: str, *also: str) -> tuple[Column, ...]:
