@@ -45,6 +45,7 @@ class Purpose(StrEnum):
     REFERRAL = "referral"
     PLACEMENT = "placement"
     IMPORT = "import"
+    EXPORT = "export"
     STATISTICS = "statistics"
     ADMINISTRATION = "administration"
     NONE = "none"

@@ -84,6 +84,21 @@ def test_a_sweep_tells_how_many_pairs_wait(lmis) -> None:  # type: ignore[no-unt
     assert "0 wait" in lmis("duplicates", "sweep").output
 
 
+def test_a_register_is_exported_to_standard_output_or_to_a_file_of_ones_own(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("people.csv").write_text(HEADER + GOOD)
+    assert lmis("import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--for-real").exit_code == 0
+    told = lmis("export", "job-seekers", "--office", "KH-JC-02")
+    assert (told.exit_code, told.stderr) == (0, "1 lines were exported\n")
+    assert told.stdout_bytes.startswith("\ufeffnumber,registered_on,".encode())
+    assert lmis("export", "job-seekers", "--office", "KH-JC-02", "--out", "out.csv").exit_code == 0
+    assert Path("out.csv").read_bytes() == told.stdout_bytes
+    assert Path("out.csv").stat().st_mode & 0o777 == 0o600
+    assert json.loads(lmis("import", "job-seekers", "out.csv", "--for-real", "--json").output)["unchanged"] == 1
+    Path("out.csv").write_text("kept")
+    assert lmis("export", "job-seekers", "--office", "KH-JC-99", "--out", "out.csv").exit_code == 1
+    assert (Path("out.csv").read_text(), list(Path().glob("*.part"))) == ("kept", [])
+
+
 def test_a_file_that_is_none_ends_with_one_and_wrong_usage_with_two(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("letter.csv").write_text("Dear Sir or Madam\n")
     assert lmis("import", "employers", "letter.csv").exit_code == 1

@@ -56,6 +56,11 @@ def test_separators_marks_line_ends_and_headers_of_three_languages(text: str) ->
     assert (row.command.name, row.command.age, row.command.province) == ("Sok", 30, "KH02")
 
 
+def test_a_surge_that_tells_the_sex_is_still_a_surge() -> None:
+    (row,) = rows("job-seekers", "name,age,province,sector,sex\nSok,30,KH02,14,F\n")
+    assert (row.command.name, row.command.sex) == ("Sok", "F")
+
+
 def test_a_blank_cell_says_nothing_at_all() -> None:
     (row,) = rows("employers", "number,name,sector,province,phone\n1,Needle,14,KH02,\n")
     assert "phone" not in row.command.model_fields_set

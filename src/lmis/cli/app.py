@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmis.cli import demo, duplicates, figures, matching, reading, register, running, staff, surveys
+from lmis.cli import demo, docs, duplicates, exporting, figures, matching, reading, register, running, staff, surveys
 
 app = typer.Typer(
     name="lmis",
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.command("init")(running.init)
 app.command("doctor")(running.doctor)
 app.command("import")(register.import_)
+app.command("export")(exporting.export)
 app.command("template")(register.template)
 app.command("read")(reading.read)
 app.command("sample")(register.sample)
@@ -27,4 +28,5 @@ app.command("demo")(demo.demo)
 app.command("serve")(running.serve)
 app.command("work")(running.work)
 app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(docs.app, name="docs", hidden=True)
 app.add_typer(staff.app, name="user")

@@ -18,6 +18,8 @@ MOST_BEFORE: Final = 60
 """Lines that may stand before the header: titles, the ministry's name, the date of the list."""
 MOST_SAMPLED: Final = 200
 MOST_COLUMNS: Final = 2_000
+COMPLETE: Final = 10 * MOST_COLUMNS
+"""A header that lacks nothing goes before one of which more is known."""
 FEW: Final = 5
 
 T = TypeVar("T", bound=Template)
@@ -113,7 +115,7 @@ def _anchor_at(definition: T, cells: list[str], at: int, rows: int) -> Anchor[T]
         return None
     width = max(at for at, cell in enumerate(cells) if cell.strip()) + 1
     found = Anchor(definition, header[:width], at, rows, len(set(names)), report)
-    return replace(found, score=found.score + len(definition.columns)) if found.complete else found
+    return replace(found, score=found.score + COMPLETE) if found.complete else found
 
 
 def _merged(upper: list[str], lower: list[str]) -> list[str]:

@@ -1,16 +1,21 @@
-"""Reading one cell: text in, a value of the command's field out, or a refusal that carries the value."""
+"""The forms of cells: text in, a value of the command's field out, or a refusal that carries the value; and back.
+
+The first line of what reads a cell is the rule that people read in the manual, in three languages.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
+from uuid import UUID
 
 from lmis.errors import Invalid
-from lmis.imports.definition import Lookups, Parse
+from lmis.imports.definition import Form, Lookups, Parse, form
 from lmis.text.dates import parse_date, parse_year
 from lmis.text.digits import LONGEST, ascii_digits, parse_amount, parse_whole
 from lmis.text.keys import search_key
@@ -39,6 +44,18 @@ class FinerThanTheCurrency(Invalid):
     """This amount has more decimals than the currency."""
 
 
+class NotAnId(Invalid):
+    """This is not the id of a record: leave the cell as an export wrote it, or empty."""
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
+
+
 YES = frozenset({"yes", "y", "true", "1", "បាទ", "ចាស", "មាន", "ແມ່ນ", "ມີ"})
 NO = frozenset({"no", "n", "false", "0", "ទេ", "គ្មាន", "ບໍ່", "ບໍ່ມີ"})
 
@@ -55,147 +72,198 @@ _SEX_OF = {search_key(name): value for value, names in SEXES.items() for name in
 LONGEST_PHONE: Final = 200
 
 
+@form()
 def words(cell: str, _lookups: Lookups) -> str:
-    """Text as it was typed; only the line ends within it are those of a file."""
+    """Text as it is typed; line ends within a cell are kept."""
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
+@form()
 def number(cell: str, _lookups: Lookups) -> str:
-    """A number that is a name (of a record, a paper): text, but not what a spreadsheet rounded."""
+    """A number or code as it stands on paper; one that a spreadsheet has rounded is refused."""
     plain = ascii_digits(cell.strip())
     if "E+" in plain.upper() and plain.upper().replace("E+", "").replace(".", "").isdigit():
         raise SpreadsheetNumber(value=cell)
     return cell.strip()
 
 
+@form()
 def whole(cell: str, _lookups: Lookups) -> int:
     """A whole number, in any digits."""
     return parse_whole(cell)
 
 
+@form(_plain)
 def amount(cell: str, _lookups: Lookups) -> Decimal:
-    """An amount of money in whole units as people write it."""
+    """An amount of money in whole units, with decimals where there are any; the currency has its own column."""
     return parse_amount(cell)
 
 
+@form(date.isoformat)
 def day(cell: str, _lookups: Lookups) -> date:
-    """A day: ISO, day first, Buddhist years too."""
+    """A day as 2026-11-23 or 23/11/2026 (day first); Khmer and Lao digits, names of months and Buddhist years too."""
     if len(cell) == 10 and cell[4] == "-" and cell[:4] < "2200" and cell.isascii():
         with suppress(ValueError):  # the form that programs write, read without further ado
             return date.fromisoformat(cell)
     return parse_date(cell)
 
 
+@form()
 def year(cell: str, _lookups: Lookups) -> int:
-    """A year, Buddhist years too."""
+    """A year of four digits; Buddhist years too."""
     return parse_year(cell)
 
 
+@form()
 def phone(cell: str, lookups: Lookups) -> str:
-    """A telephone number of the file's country, as E.164."""
+    """A telephone number of the office's country with its leading 0, or of any country with + and its code."""
     if len(cell) > LONGEST_PHONE:
         raise NotAPhone(country=lookups.country or "KH", digits=len(cell))
     return parse_phone(cell, lookups.country or "KH")
 
 
+@form()
 def upper(cell: str, _lookups: Lookups) -> str:
-    """A code in capital letters."""
+    """A code; small letters do no harm."""
     return cell.strip().upper()
 
 
+@form()
 def code(cell: str, _lookups: Lookups) -> str:
-    """A code in small letters with underscores."""
+    """A code of small letters and underscores; capitals and blanks do no harm."""
     return "_".join(cell.strip().lower().split())
 
 
+@form()
 def digits(cell: str, _lookups: Lookups) -> str:
-    """A code of digits, as typed but for the script of its digits."""
+    """A code of digits, in any script."""
     return ascii_digits(cell.strip())
 
 
+@form()
 def division(cell: str, _lookups: Lookups) -> str:
-    """An ISIC division; a spreadsheet takes the leading zero of `01`."""
+    """An ISIC division of two digits; a leading zero that a spreadsheet has taken away does no harm."""
     plain = ascii_digits(cell.strip())
     return plain.zfill(2) if plain.isdigit() else plain
 
 
+@form()
 def sex(cell: str, _lookups: Lookups) -> str:
-    """F or M, or the words for them in three languages."""
+    """F or M, or the word for it in English, Khmer or Lao."""
     found = _SEX_OF.get(cell) or _SEX_OF.get(search_key(cell))
     if found is None:
         raise NotInList(value=cell, nearest=["F", "M"])
     return found
 
 
+@form(_yes_or_no)
 def yes_no(cell: str, _lookups: Lookups) -> bool:
-    """Yes or no in three languages."""
+    """Yes or no, in English, Khmer or Lao."""
     key = cell.strip().lower()
     if key in YES or key in NO:
         return key in YES
     raise NotInList(value=cell, nearest=["yes", "no"])
 
 
-CLOSED: Final[set[Parse]] = {whole, amount, day, year, phone, sex, yes_no}
+CLOSED: Final[set[Parse]] = {one.parse for one in (whole, amount, day, year, phone, sex, yes_no)}
 """Ways to read a cell that refuse most texts and need no list of the register: they tell whether cells are shifted."""
 
 
-def one_of(values: type[StrEnum]) -> Parse:
+def one_of(values: type[StrEnum]) -> Form:
     """A value of a closed list; blanks and hyphens in the words do no harm."""
     known = {search_key(value.value.replace("_", " ")): value.value for value in values}
 
     exact = frozenset(known.values())
 
-    def parse(cell: str, _lookups: Lookups) -> str:
+    @form(values=values)
+    def one(cell: str, _lookups: Lookups) -> str:
+        """A value of a list; capitals, blanks and hyphens do no harm."""
         found = cell if cell in exact else known.get(search_key(cell.replace("_", " ")))
         if found is None:
             raise NotInList(value=cell, nearest=nearest(cell, list(known.values())) or list(known.values())[:5])
         return found
 
-    CLOSED.add(parse)
-    return parse
+    CLOSED.add(one.parse)
+    return one
 
 
 _size_class = one_of(EmployerSize)
 
 
+@form(values=EmployerSize)
 def size(cell: str, lookups: Lookups) -> str:
     """A size class, or the number of persons engaged, which falls into one."""
     plain = ascii_digits(cell.strip())
     if not (plain.isascii() and plain.isdigit() and int(plain[:LONGEST])):
-        return _size_class(cell, lookups)  # type: ignore[no-any-return]
+        return _size_class.parse(cell, lookups)  # type: ignore[no-any-return]
     return next(one.value for least, one in SIZES if int(plain[:LONGEST]) >= least)
 
 
-def many(parse: Parse) -> Parse:
-    """Several values, separated by `;`."""
-
-    def parse_all(cell: str, lookups: Lookups) -> list[Any]:
-        return [parse(part.strip(), lookups) for part in cell.split(";") if part.strip()]
-
-    return parse_all
+_PART: Final = re.compile(r"(?:\\[;\\]|[^;])+")
+_ESCAPED: Final = re.compile(r"\\([;\\])")
 
 
-def pairs(first: str, second: str, parse_first: Parse, parse_second: Parse) -> Parse:
+def many(one: Form) -> Form:
+    """Several values in one cell; a `;` or a backslash that belongs to a value has a backslash before it."""
+
+    def write(values: list[Any]) -> str:
+        return "; ".join(one.write(value).replace("\\", "\\\\").replace(";", "\\;") for value in values)
+
+    @form(write, parts=(one,))
+    def several(cell: str, lookups: Lookups) -> list[Any]:
+        """Several values, separated by semicolons."""
+        if "\\" in cell:
+            parts = [_ESCAPED.sub(r"\1", part.strip()) for part in _PART.findall(cell)]
+        else:
+            parts = [part.strip() for part in cell.split(";")]
+        return [one.parse(part, lookups) for part in parts if part]
+
+    return several
+
+
+def pairs(first: str, second: str, left: Form, right: Form) -> Form:
     """`code:value` pairs, separated by `;`, as a list of mappings."""
 
-    def parse_pair(part: str, lookups: Lookups) -> dict[str, Any]:
-        left, colon, right = part.partition(":")
-        if not (colon and left.strip() and right.strip()):
+    def write(pair: Mapping[str, Any]) -> str:
+        return f"{left.write(pair[first])}:{right.write(pair[second])}"
+
+    @form(write, parts=(left, right))
+    def pair(part: str, lookups: Lookups) -> dict[str, Any]:
+        """A code and a value with a colon between them."""
+        code, colon, value = part.partition(":")
+        if not (colon and code.strip() and value.strip()):
             raise NotAPair(value=part)
-        return {first: parse_first(left, lookups), second: parse_second(right, lookups)}
+        return {first: left.parse(code, lookups), second: right.parse(value, lookups)}
 
-    return many(parse_pair)
+    return many(pair)
 
 
+@form()
 def province(cell: str, lookups: Lookups) -> str:
-    """A province by code, national code, ISO code or name in three scripts."""
+    """A province: its code, its national code, its ISO code, or its name in English, Khmer or Lao."""
     return _place(cell, lookups.provinces)
 
 
+@form()
 def place_code(cell: str, lookups: Lookups) -> str:
-    """The code of any place; Cambodia's national codes are digits and get their country."""
+    """The code of a place; the country's letters may be left out."""
     plain = ascii_digits(cell.strip()).upper()
     return f"{lookups.country or 'KH'}{plain}" if plain.isdigit() else plain
+
+
+@form()
+def record_id(cell: str, _lookups: Lookups) -> UUID:
+    """The id that this system gave to the record; leave it as an export wrote it, and empty for a new record."""
+    try:
+        return UUID(cell.strip())
+    except ValueError:
+        raise NotAnId(value=cell) from None
+
+
+@form()
+def district(cell: str, _lookups: Lookups) -> str:
+    """A district of the row's province: its code, its national code, or its name in English, Khmer or Lao."""
+    return cell  # looked up once the province of the row is known, by `district_in`
 
 
 def district_in(data: Mapping[str, Any], lookups: Lookups) -> str | None:
@@ -220,3 +288,10 @@ def minor(value: Decimal, currency: str | None, lookups: Lookups) -> int:
     if exact != exact.to_integral_value():
         raise FinerThanTheCurrency(value=str(value), currency=currency)
     return int(exact)
+
+
+def major(value: int, currency: str | None, lookups: Lookups) -> Decimal:
+    """The way back of `minor`; whole amounts without decimals."""
+    units = lookups.minor_units.get(currency or "", 2)
+    exact = Decimal(value).scaleb(-units)
+    return exact.quantize(Decimal(1)) if value % 10**units == 0 else exact

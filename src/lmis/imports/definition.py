@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
+from inspect import cleandoc
 from typing import Any
 
 from lmis.commands.base import Command
@@ -26,18 +28,49 @@ class Lookups:
 
 
 Parse = Callable[[str, Lookups], Any]
+Write = Callable[[Any], str]
+Settle = Callable[[dict[str, Any], Lookups], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of a cell: how it is read, how a value is written so that it is read again, and the rule in words."""
+
+    parse: Parse
+    write: Write = str
+    values: type[StrEnum] | None = None
+    """The closed list that a value is of."""
+    parts: tuple[Form, ...] = ()
+    """The forms of what a cell is made of, where it holds several values."""
+
+    @property
+    def rule(self) -> str:
+        """The rule in words: the first line of the docstring of what reads the cell, a text of the catalogues."""
+        return cleandoc(self.parse.__doc__ or "").partition("\n")[0]
+
+
+def form(write: Write = str, **more: Any) -> Callable[[Parse], Form]:
+    """Make a function that reads a cell into a form, with the way back."""
+    return lambda parse: Form(parse, write, **more)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, the field that it fills (`wage.amount` for a part of one), and how a cell is read."""
+    """One column: its header, the field that it fills (`wage.amount` for a part of one), and the form of its cells."""
 
     name: str
     to: str
-    parse: Parse
+    form: Form
     also: tuple[str, ...] = ()
     required: bool = False
     example: str = ""
+    ours: bool = False
+    """Only the system fills it: an export has it, a template does not."""
+
+    @cached_property
+    def parse(self) -> Parse:
+        """How a cell is read."""
+        return self.form.parse
 
     @cached_property
     def parts(self) -> tuple[str, str]:
@@ -78,10 +111,17 @@ class Import(Template):
     """A kind of file: each row of it becomes a command."""
 
     command: type[Command]
-    finish: Callable[[dict[str, Any], Lookups], dict[str, Any]] = lambda data, _lookups: data
+    finish: Settle = lambda data, _lookups: data
     """What needs several cells at once: minor units of an amount, a district within its province."""
+    back: Settle = lambda data, _lookups: data
+    """The way back of `finish`: from the fields of a command to what its columns hold."""
     same: tuple[str | tuple[str, ...], ...] = ("own_number",)
     """Fields that name the record: rows that share a value are carried out one after the other."""
+
+    @cached_property
+    def asked(self) -> tuple[Column, ...]:
+        """The columns that an office fills."""
+        return tuple(column for column in self.columns if not column.ours)
 
 
 def header_key(header: str) -> str:

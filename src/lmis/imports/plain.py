@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lmis.errors import Invalid, LmisError
 from lmis.imports.columns import CLOSED, amount, day, number, phone, sex, whole, words, year, yes_no
-from lmis.imports.definition import Column, Lookups, Parse, Template
+from lmis.imports.definition import Column, Form, Lookups, Parse, Template, form
 from lmis.imports.read import Sheet
 from lmis.imports.records import Record
 from lmis.text.digits import ascii_digits
@@ -36,18 +36,21 @@ class NotThisForm(Invalid):
 LONGEST: Final = 2_000
 
 
-def _form(pattern: str) -> Parse:
-    form = re.compile(pattern)
+def _shaped(pattern: str) -> Form:
+    shape = re.compile(pattern)
 
+    @form()
     def parse(cell: str, _lookups: Lookups) -> str:
+        """A text of one shape."""
         plain = ascii_digits(cell.strip())
-        if len(plain) > LONGEST or not form.fullmatch(plain):
+        if len(plain) > LONGEST or not shape.fullmatch(plain):
             raise NotThisForm(value=cell)
         return plain
 
     return parse
 
 
+@form()
 def _decimal(cell: str, _lookups: Lookups) -> Decimal:
     """A number with a sign and a point, or a comma where it cannot part thousands."""
     plain = ascii_digits(cell.strip()).replace("\u2212", "-")
@@ -60,6 +63,7 @@ def _decimal(cell: str, _lookups: Lookups) -> Decimal:
     return Decimal(plain)
 
 
+@form()
 def _month_first(cell: str, _lookups: Lookups) -> date:
     """A day as in the United States."""
     found = re.fullmatch(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})", ascii_digits(cell.strip()))
@@ -71,25 +75,27 @@ def _month_first(cell: str, _lookups: Lookups) -> date:
     raise NotThisForm(value=cell)
 
 
-TYPES: Final[Mapping[str, Parse]] = {
+MONEY: Final = r"(?:[$€£¥៛₭฿]|[A-Z]{3})"
+DIGITS: Final = r"[0-9][0-9.,' ]*"
+TYPES: Final[Mapping[str, Form]] = {
     "text": words,
     "number": number,
     "id": number,
-    "code": _form(r"[A-Za-z0-9]+(?:[-/._:][A-Za-z0-9]+)*"),
+    "code": _shaped(r"[A-Za-z0-9]+(?:[-/._:][A-Za-z0-9]+)*"),
     "whole": whole,
     "int": whole,
     "decimal": _decimal,
     "amount": amount,
-    "money": _form(r"[-+]?(?:[$€£¥៛₭฿]|[A-Z]{3}) ?[-+]?[0-9][0-9.,' ]*|[-+]?[0-9][0-9.,' ]* ?(?:[$€£¥៛₭฿]|[A-Z]{3})?"),
+    "money": _shaped(f"[-+]?{MONEY} ?[-+]?{DIGITS}|[-+]?{DIGITS} ?{MONEY}?"),
     "date": day,
     "date-us": _month_first,
-    "time": _form(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?"),
+    "time": _shaped(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?"),
     "year": year,
     "boolean": yes_no,
     "sex": sex,
     "phone": phone,
-    "url": _form(r"[a-z][a-z0-9+.-]*://[^\s\"'<>]+|www\.[^\s\"'<>]+"),
-    "email": _form(r"[^\s@\"<>,;]+@[^\s@\"<>,;]+\.[^\s@\"<>,;]+"),
+    "url": _shaped(r"[a-z][a-z0-9+.-]*://[^\s\"'<>]+|www\.[^\s\"'<>]+"),
+    "email": _shaped(r"[^\s@\"<>,;]+@[^\s@\"<>,;]+\.[^\s@\"<>,;]+"),
 }
 """What a column can hold; `!` behind the name says that no cell may be blank.
 
@@ -97,7 +103,7 @@ Beside these there is `form:AAA-999`: as many letters and digits, and all other 
 """
 
 OPEN: Final = frozenset({"text", "number", "id"})
-CLOSED.update(parse for name, parse in TYPES.items() if name not in OPEN)
+CLOSED.update(kind.parse for name, kind in TYPES.items() if name not in OPEN)
 
 
 def table(header: Sequence[str], types: Sequence[str] = ()) -> Template:
@@ -111,19 +117,19 @@ def table(header: Sequence[str], types: Sequence[str] = ()) -> Template:
     return Template(
         name="table",
         columns=tuple(
-            Column(name, str(at), _parse_of(kind.removesuffix("!")), required=kind.endswith("!"))
+            Column(name, str(at), _form_of(kind.removesuffix("!")), required=kind.endswith("!"))
             for at, (name, kind) in enumerate(zip(header, types or ["text"] * len(header), strict=True))
         ),
         complete=True,
     )
 
 
-def _parse_of(kind: str) -> Parse:
+def _form_of(kind: str) -> Form:
     if kind.startswith("form:"):
         signs = "".join({"A": "[A-Za-z]", "9": "[0-9]"}.get(sign, re.escape(sign)) for sign in kind[5:])
-        form = _form(signs)
-        CLOSED.add(form)
-        return form
+        shaped = _shaped(signs)
+        CLOSED.add(shaped.parse)
+        return shaped
     if kind not in TYPES:
         raise UnknownType(value=kind, nearest=nearest(kind, list(TYPES)) or list(TYPES))
     return TYPES[kind]
@@ -133,7 +139,7 @@ def typed(sheet: Sheet[Template]) -> Iterator[Record]:
     """The records of a sheet, their cells in the order of its template; a cell of another type refuses its record."""
     places = {column.name: at for at, cell in enumerate(sheet.header) if (column := sheet.definition.column(cell))}
     columns = [(places[column.name], column) for column in sheet.definition.columns]
-    checks = [(at, column, _checked(column.parse)) for at, column in columns if column.parse is not words]
+    checks = [(at, column, _checked(column.parse)) for at, column in columns if column.form is not words]
     needed = [(at, column) for at, column in columns if column.required]
     order = [at for at, _ in columns]
     for record in sheet.records:

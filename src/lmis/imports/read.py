@@ -30,7 +30,7 @@ from lmis.imports.dialect import SEPARATORS, Dialect, Lines, split_records
 from lmis.imports.encodings import NotUtf8, encoding_of, examine, text_lines
 from lmis.imports.fitting import Fitting
 from lmis.imports.records import Record, Tally
-from lmis.imports.rejects import bare
+from lmis.imports.rejects import bare, is_ours
 from lmis.imports.workbooks import workbook
 
 __all__ = ["ColumnMissing", "ColumnTwice", "HeaderNotFound", "NotUtf8", "Record", "Sheet", "examine", "read"]
@@ -129,7 +129,7 @@ def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]
     below = islice(
         split_records(stream, dialect, 1 + skipped, body.fitting.stands_alone), found.before + found.rows, None
     )
-    header, judged = _without_report(found, body.judged(below, stream))
+    header, judged = _as_sent(found, body.judged(below, stream))
     return Sheet(found.definition, header, judged, dialect.separator, tally, encoding, dialect.quote)
 
 
@@ -208,17 +208,16 @@ def _good(found: Anchor[T], records: Sequence[Record]) -> int:
     )
 
 
-def _without_report(found: Anchor[T], records: Iterator[Record]) -> tuple[list[str], Iterator[Record]]:
-    """A rejects file that comes again: its report is left out, and its cells are as they were sent first."""
+def _as_sent(found: Anchor[T], records: Iterator[Record]) -> tuple[list[str], Iterator[Record]]:
+    """The header and cells of a file that this system wrote, without its guards and its report; others as they are."""
     at, header = found.report, found.header
-    if at is None:
+    if at is None and not is_ours(header, found.definition):
         return header, records
 
-    def unguarded(cells: list[str]) -> list[str]:
-        return [bare(cell) for cell in (*cells[:at], *cells[at + 3 :])]
+    def own(cells: list[str]) -> list[str]:
+        return cells if at is None else [*cells[:at], *cells[at + 3 :]]
 
-    own = [*header[:at], *header[at + 3 :]]
-    return own, (record._replace(cells=unguarded(record.cells)) for record in records)
+    return own(header), (record._replace(cells=[bare(cell) for cell in own(record.cells)]) for record in records)
 
 
 def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) -> Sheet[T]:
@@ -237,7 +236,7 @@ def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) ->
     name, head = (whole[0][0], checked(whole[0][1], definitions)) if whole else ("", checked(None, definitions))
     tally = Tally(preamble=head.before, headers=head.rows)
     below = islice(book.records(name), head.before + head.rows, None)
-    header, judged = _without_report(head, Body(head, None, tally).judged(book.without_merged(name, below)))
+    header, judged = _as_sent(head, Body(head, None, tally).judged(book.without_merged(name, below)))
     others = tuple(other for other in book.names if other != name)
     return Sheet(head.definition, header, judged, ",", tally, book.kind, '"', name, others)
 

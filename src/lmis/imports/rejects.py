@@ -6,6 +6,8 @@ import csv
 from collections.abc import Sequence
 from typing import Final, TextIO
 
+from lmis.imports.definition import Template
+
 REPORT: Final = ("line", "column", "reason")
 """Three columns side by side that a rejects file has beside its own; they are left out when it is sent again."""
 
@@ -45,3 +47,12 @@ def report_at(header: Sequence[str]) -> int | None:
     names = [cell.strip().lower() for cell in header]
     places = (at for at in range(len(names) - 2, -1, -1) if tuple(names[at : at + 3]) == REPORT)
     return next(places, None)
+
+
+def is_ours(header: Sequence[str], definition: Template) -> bool:
+    """Whether this system wrote the file, so that its cells are guarded: a rejects file, or an export with its ids.
+
+    In any other file an apostrophe is what somebody typed.
+    """
+    named = (definition.column(cell) for cell in header)
+    return report_at(header) is not None or any(column is not None and column.ours for column in named)

@@ -348,8 +348,8 @@ class _Work:
         return self._named(row, row.command, office), office, []
 
     def _named(self, row: Row, command: Command, office: UUID | None) -> Command:
-        """The command, with an id made of its content where the office gave it no number."""
-        if self.kind == "places" or getattr(command, "own_number", None) is not None:
+        """The command, with an id made of its content where it has neither an id nor the office's number."""
+        if self.kind == "places" or command.id is not None or getattr(command, "own_number", None) is not None:
             return command
         return command.model_copy(
             update={"id": uuid5(ROWS, f"{self.kind} {office} {self.reader.content(row.record)!r}")}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from lmis.commands.employers import RegisterEmployer
 from lmis.imports.columns import day, division, number, phone, size, words
 from lmis.imports.definition import Column, Import
-from lmis.imports.definitions.shared import DISTRICT, OFFICE, OWN_NUMBER, PROVINCE, settle_district
+from lmis.imports.definitions.shared import DISTRICT, OFFICE, OWN_NUMBER, PROVINCE, RECORD_ID, settle_district
 
 EMPLOYERS = Import(
     name="employers",
     command=RegisterEmployer,
     finish=settle_district,
+    same=("own_number", "id"),
     columns=(
         OWN_NUMBER,
         Column(
@@ -25,5 +26,6 @@ EMPLOYERS = Import(
         Column("registration_number", "registration_number", number, ("company_tin", "business_permit_number")),
         Column("notified_on", "happened_on", day, ("date_accomplished",), example="2026-07-01"),
         OFFICE,
+        RECORD_ID,
     ),
 )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from lmis.commands.placements import PlaceSeeker
 from lmis.imports.columns import code, day, number, one_of
 from lmis.imports.definition import Column, Import
-from lmis.imports.definitions.shared import OFFICE, OWN_NUMBER, settle_wage, wage_columns
+from lmis.imports.definitions.shared import OFFICE, OWN_NUMBER, RECORD_ID, settle_wage, unsettle_wage, wage_columns
 from lmis.vocabulary import Confirmation, Contract
 
 PLACEMENTS = Import(
     name="placements",
     command=PlaceSeeker,
     finish=settle_wage,
-    same=("own_number", "seeker"),
+    back=unsettle_wage,
+    same=("own_number", "seeker", "id"),
     columns=(
         OWN_NUMBER,
         Column("seeker", "seeker", number, ("applicant_id", "job_seeker"), required=True, example="0001"),
@@ -26,5 +27,6 @@ PLACEMENTS = Import(
         Column("cancelled_on", "cancelled_on", day),
         Column("cancelled_because", "cancelled_because", code),
         OFFICE,
+        RECORD_ID,
     ),
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from lmis.commands.referrals import ReferSeeker
 from lmis.imports.columns import code, day, number, one_of
 from lmis.imports.definition import Column, Import
-from lmis.imports.definitions.shared import OFFICE, OWN_NUMBER
+from lmis.imports.definitions.shared import OFFICE, OWN_NUMBER, RECORD_ID
 from lmis.vocabulary import ReferralState
 
 REFERRALS = Import(
     name="referrals",
     command=ReferSeeker,
-    same=("own_number", ("seeker", "vacancy")),
+    same=("own_number", ("seeker", "vacancy"), "id"),
     columns=(
         OWN_NUMBER,
         Column("seeker", "seeker", number, ("applicant_id", "job_seeker"), required=True, example="0001"),
@@ -22,5 +22,6 @@ REFERRALS = Import(
         Column("answered_on", "answered_on", day, ("date_answered",), example="2026-08-20"),
         Column("reason", "reason", code, ("refusal_reason",), example="lacks_experience"),
         OFFICE,
+        RECORD_ID,
     ),
 )

@@ -30,8 +30,10 @@ from lmis.imports.definitions.shared import (
     OFFICE,
     OWN_NUMBER,
     PROVINCE,
+    RECORD_ID,
     settle_district,
     settle_wage,
+    unsettle_wage,
     wage_columns,
 )
 from lmis.vocabulary import (
@@ -76,6 +78,7 @@ JOB_SEEKERS = Import(
     name="job-seekers",
     command=RegisterSeeker,
     finish=_finish,
+    back=unsettle_wage,
     same=("own_number", "identity_number", "id"),
     columns=(
         OWN_NUMBER,
@@ -140,6 +143,7 @@ JOB_SEEKERS = Import(
         Column("closed_on", "closed_on", day, ("date_closed",)),
         Column("closed_because", "closed_because", code, ("closure_reason",)),
         OFFICE,
+        RECORD_ID,
     ),
 )
 
@@ -170,6 +174,7 @@ SURGE = Import(
     name="job-seekers",
     command=RegisterQuickly,
     finish=_finish_quickly,
+    back=unsettle_wage,
     same=("own_number", "id"),
     columns=(
         OWN_NUMBER,
@@ -183,5 +188,6 @@ SURGE = Import(
         PHONE,
         RETURNEE,
         OFFICE,
+        RECORD_ID,
     ),
 )

@@ -7,31 +7,42 @@ from typing import Any
 from lmis.imports.columns import (
     amount,
     digits,
+    district,
     district_in,
+    major,
     minor,
     number,
     one_of,
     pairs,
     province,
+    record_id,
     upper,
     whole,
-    words,
 )
-from lmis.imports.definition import Column, Lookups, Parse
+from lmis.imports.definition import Column, Form, Lookups, form
 from lmis.vocabulary import LanguageLevel, WagePeriod
 
 
+@form()
 def _small(cell: str, _lookups: Lookups) -> str:
+    """A code of two or three letters for a language, as km, lo or en."""
     return cell.strip().lower()
 
 
-LANGUAGES: Parse = pairs("language", "level", _small, one_of(LanguageLevel))
-EXPERIENCE: Parse = pairs("occupation", "months", digits, whole)
+@form()
+def _office(cell: str, _lookups: Lookups) -> str:
+    """The code of an office, as KH-JC-02; where the column is missing, the office that sends the file."""
+    return cell.strip().upper()
 
-OFFICE = Column("office", "office", upper, ("office_code", "ការិយាល័យ", "ຫ້ອງການ"), example="")
+
+LANGUAGES: Form = pairs("language", "level", _small, one_of(LanguageLevel))
+EXPERIENCE: Form = pairs("occupation", "months", digits, whole)
+
+OFFICE = Column("office", "office", _office, ("office_code", "ការិយាល័យ", "ຫ້ອງການ"), example="")
 OWN_NUMBER = Column("number", "own_number", number, ("no", "reference", "referral_id", "លេខ", "ເລກທີ"), example="0001")
 PROVINCE = Column("province", "province", province, ("ខេត្ត", "ແຂວງ"), required=True, example="Battambang")
-DISTRICT = Column("district", "district", words, ("municipality", "ស្រុក", "ເມືອງ"))
+RECORD_ID = Column("lmis_id", "id", record_id, ours=True)
+DISTRICT = Column("district", "district", district, ("municipality", "ស្រុក", "ເມືອງ"))
 
 
 def wage_columns(amount_name: str, *also: str) -> tuple[Column, ...]:
@@ -57,3 +68,11 @@ def settle_wage(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
     if "amount" not in wage:
         return {name: value for name, value in data.items() if name != "wage"}
     return data | {"wage": wage | {"amount": minor(wage["amount"], wage.get("currency"), lookups)}}
+
+
+def unsettle_wage(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+    """The way back of `settle_wage`."""
+    wage = data.get("wage")
+    if wage is None:
+        return data
+    return data | {"wage": wage | {"amount": major(wage["amount"], wage.get("currency"), lookups)}}

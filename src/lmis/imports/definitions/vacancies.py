@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lmis.commands.vacancies import PostVacancy
-from lmis.imports.columns import amount, day, digits, many, minor, number, one_of, upper, whole, words, yes_no
+from lmis.imports.columns import amount, day, digits, major, many, minor, number, one_of, upper, whole, words, yes_no
 from lmis.imports.definition import Column, Import, Lookups
-from lmis.imports.definitions.shared import DISTRICT, LANGUAGES, OFFICE, OWN_NUMBER, PROVINCE, settle_district
+from lmis.imports.definitions.shared import (
+    DISTRICT,
+    LANGUAGES,
+    OFFICE,
+    OWN_NUMBER,
+    PROVINCE,
+    RECORD_ID,
+    settle_district,
+)
 from lmis.vocabulary import Accommodation, Contract, Hours, WagePeriod
+
+WAGES: Final = ("wage_min", "wage_max")
 
 
 def _finish(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
     data = settle_district(data, lookups)
-    wages = {
-        name: minor(data[name], data.get("wage_currency"), lookups) for name in ("wage_min", "wage_max") if name in data
-    }
+    wages = {name: minor(data[name], data.get("wage_currency"), lookups) for name in WAGES if name in data}
     if not wages:  # a currency and a period without an amount say nothing
         data = {name: value for name, value in data.items() if name not in ("wage_currency", "wage_period")}
     return data | wages
+
+
+def _back(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+    currency = data.get("wage_currency")
+    return data | {name: major(data[name], currency, lookups) for name in WAGES if data.get(name) is not None}
 
 
 VACANCIES = Import(
     name="vacancies",
     command=PostVacancy,
     finish=_finish,
+    back=_back,
+    same=("own_number", "id"),
     columns=(
         OWN_NUMBER,
         Column(
@@ -75,5 +90,6 @@ VACANCIES = Import(
         Column("accommodations", "accommodations", many(one_of(Accommodation))),
         Column("withdrawn_on", "withdrawn_on", day, ("removed_date",)),
         OFFICE,
+        RECORD_ID,
     ),
 )
