@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from conftest import NOW, actor
+from lmis.imports.read import Told
 from lmis.model import dialects
 from lmis.model.audit import AuditEvent
 from lmis.model.batches import ImportBatch, StoredFile
@@ -268,3 +269,11 @@ def test_another_worker_goes_on_where_the_first_one_died(
     assert result["report"]["resumed"] == [4], "the second chunk had nobody to register"
     assert [row["line"] for row in csv.DictReader(io.StringIO(told))] == ["4", "7"]
     assert (count(database, Person), count(database, StoredFile)) == (3, 1), "only the rejected rows are still kept"
+
+
+def test_a_file_that_is_read_in_another_way_is_another_file(database: Database) -> None:
+    with pytest.raises(Killed):
+        send(database, progress=dies(2))
+    report = send(database, told=Told(profile={"name of the family": "family_name"}))
+    assert (report.lines, report.created, report.unchanged) == (7, 1, 3)
+    assert [batch.state for batch in batches(database)] == ["failed", "done"]

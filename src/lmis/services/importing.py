@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import chain, islice
 from typing import Any, BinaryIO, Final, TextIO
 from uuid import UUID, uuid5
@@ -108,7 +109,7 @@ def import_file(
             rejected before the import broke off and was sent again.
         progress: told the number of lines done, after every chunk.
         words: the sentence of a refusal, in the sender's language.
-        told: what the sender says about the file: its code page, the sheet, his own headers.
+        told: what the sender says about the file: its code page, the sheet, the office's own headers.
 
     Raises:
         UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
@@ -181,6 +182,12 @@ class _Work:
         self.bad = Rejects(self.page, sheet.header, sheet.separator)
         return sheet
 
+    def _digest_as_read(self) -> str:
+        """The digest of the file; read in another way (another sheet, other headers) it is another file."""
+        if self.told == AS_IT_IS:
+            return self.digest
+        return sha256(f"{self.digest} {self.told!r}".encode()).hexdigest()
+
     def _sheet(self, source: Any) -> Sheet:
         definitions = KINDS[self.kind]
         if self.kind == "places" and self.file_name.lower().endswith((".yml", ".yaml")):
@@ -226,7 +233,7 @@ class _Work:
             yield apart
 
     def _for_real(self, sheet: Sheet, source: BinaryIO) -> None:
-        sending = Sending(self.kind, self.home, self.by.staff_id, self.digest)
+        sending = Sending(self.kind, self.home, self.by.staff_id, self._digest_as_read())
         with self.database.claim(f"import {sending}") as free:
             if not free:
                 raise ImportUnderWay()
