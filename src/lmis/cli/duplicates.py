@@ -28,7 +28,7 @@ def sweep(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON o
     else:
         typer.echo(
             said(
-                "{compared} pairs of records were compared; {queued} wait for an officer, {certain} of them certain.",
+                "{compared} pairs of records were compared; {queued} more wait for an officer, {certain} certain.",
                 **swept.as_json(),
             )
         )
