@@ -8,19 +8,14 @@ from sqlalchemy import Connection
 import lmis.model  # noqa: F401  (registers every table)
 from lmis.config import Settings
 from lmis.model.base import Base
-from lmis.model.migrations import plain_engine
-
-
-def ours(name: str | None, kind: str, _parents: object) -> bool:
-    """Leave out what only one of the two databases has: SQLite's serial table, PostgreSQL's trigram indexes."""
-    return not (kind == "table" and name == "serial") and not (name or "").endswith("_trigram")
+from lmis.model.migrations import OURS, plain_engine
 
 
 def run(connection: Connection) -> None:
     """Upgrade or downgrade on one connection; a lock that does not come within two seconds aborts."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, include_name=ours)
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, **OURS)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from lmis.model import dialects
+from lmis.model import dialects, references
 
 DOCUMENT = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
@@ -902,14 +902,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_opening_entry_placement_id"), ["placement_id"], unique=False)
         batch_op.create_index("ix_opening_entry_vacancy_day", ["vacancy_id", "happened_on"], unique=False)
     dialects.create_serials(op.get_bind())
-    for table in ("person", "employer", "vacancy"):
-        dialects.create_substring_index(op.get_bind(), table)
+    references.check_together(op.get_bind())
 
 
 def downgrade() -> None:
     """Take back."""
-    for table in ("person", "employer", "vacancy"):
-        dialects.drop_substring_index(op.get_bind(), table)
+    references.check_no_longer(op.get_bind())
     dialects.drop_serials(op.get_bind())
     with op.batch_alter_table("opening_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_opening_entry_vacancy_day")

@@ -18,7 +18,7 @@ BY = actor(None, Role.SYSTEM)
 
 def test_an_installation_that_was_set_up_stands_well_and_every_finding_is_told_whole(database: Database) -> None:
     found = examine(database, Settings(key=SecretStr("kept elsewhere")), BY)
-    assert len(found) == 7
+    assert len(found) == (7 if database.engine.dialect.name == "sqlite" else 6)
     assert all(finding.well for finding in found)
     for finding in found:
         assert placeholders(finding.says) <= set(finding.values)

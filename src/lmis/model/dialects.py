@@ -209,16 +209,3 @@ def drop_serials(connection: Connection) -> None:
     else:
         for series in SERIES:
             connection.execute(text(f"DROP SEQUENCE {series}_serial"))
-
-
-def create_substring_index(connection: Connection, table: str, column: str = "search_key") -> None:
-    """Trigram index for substrings of three characters and more; SQLite scans its (office, key) index instead."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-        connection.execute(text(f"CREATE INDEX ix_{table}_trigram ON {table} USING gin ({column} gin_trgm_ops)"))
-
-
-def drop_substring_index(connection: Connection, table: str) -> None:
-    """Undo `create_substring_index`."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"DROP INDEX IF EXISTS ix_{table}_trigram"))

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
+
+from lmis.model.references import in_database
+
+
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out what only one of the two databases has: SQLite's table of serials."""
+    return not (kind == "table" and name == "serial")
+
+
+OURS: Final[dict[str, Any]] = {"include_name": _ours, "include_object": in_database}
+"""What a comparison of the model with a database looks at."""
 
 
 def plain_engine(url: str) -> Engine:

@@ -54,12 +54,10 @@ def _postgresql(session: Session) -> list[Finding]:
     version = str(session.scalar(text("SHOW server_version")))
     encoding = str(session.scalar(text("SHOW server_encoding")))
     sums = session.scalar(text("SHOW data_checksums")) == "on"
-    trigram = bool(session.scalar(text("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'")))
     return [
         Finding("database", "PostgreSQL {version}", values={"version": version}),
         Finding("encoding", "text is kept as {encoding}", encoding == "UTF8", {"encoding": encoding}),
         Finding("checksums", "switched on" if sums else "switched off; switch on with pg_checksums"),
-        Finding("trigrams", "pg_trgm is there" if trigram else "pg_trgm is missing", trigram),
     ]
 
 
