@@ -43,6 +43,7 @@ from lmis.model.sealing import read_key
 from lmis.model.session import Database, open_engine
 from lmis.sample.world import write_world
 from lmis.services import importing
+from lmis.services.trail import subjects_of, written_of
 from lmis.vocabulary import Actor, Purpose, Role
 
 POSTGRES = os.environ.get("LMIS_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -172,8 +173,11 @@ def content(database: Database) -> Counter[str]:
             for row in session.execute(select(table).execution_options(people="engine")).mappings():
                 person_id = row.get(table.info.get("person", ""))
                 found[f"{table.name} {names.get(person_id)} {_plain(row)}"] += 1
-        events = select(AuditEvent.act, AuditEvent.subject_id).where(AuditEvent.act != "import-batch")
-        found.update(f"audit {act} {names.get(subject)}" for act, subject in session.execute(events))
+        events = select(AuditEvent.act, AuditEvent.subject_id, AuditEvent.changes)
+        events = events.where(AuditEvent.act != "import-batch").execution_options(people="engine")
+        for act, subject, changes in session.execute(events):
+            about = subjects_of(subject, written_of(session, changes))
+            found.update(f"audit {act} {names.get(UUID(one))}" for one in about)
     return found
 
 

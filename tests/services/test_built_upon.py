@@ -24,7 +24,7 @@ from lmis.model.referrals import Referral
 from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
 from lmis.queries.vacancies import entries_of, free_openings
-from lmis.services import built_upon
+from lmis.services import trail
 from lmis.services.built_upon import Claims
 from lmis.services.expiry import expire_vacancies
 from lmis.services.following import record_services
@@ -362,7 +362,7 @@ def test_a_refusal_names_five_ids_of_however_many(database: Database) -> None:
 
 
 def test_later_events_are_read_block_by_block(world: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(built_upon, "BLOCK", 2)
+    monkeypatch.setattr(trail, "BLOCK", 2)
     report = bring(world, PHONE[1])
     happens(world, [counsels("2"), counsels("2"), counsels("2"), counsels("1"), amends("1", family_name="Chan")])
     assert in_the_way(world, report.batch_id) == {"amend-seeker": 1}

@@ -15,15 +15,16 @@ import pytest
 from sqlalchemy import func, select, update
 
 from conftest import NOW, actor
+from factories.registering import hear
+from factories.trail import tellings
 from lmis.imports.read import Told
 from lmis.model import dialects
-from lmis.model.audit import AuditEvent
 from lmis.model.batches import ImportBatch, StoredFile
 from lmis.model.people import Person, Registration
 from lmis.model.session import Database
 from lmis.services import jobs
 from lmis.services.import_batches import Batch, ImportUnderWay
-from lmis.services.importing import SERVICES, ImportReport, import_file
+from lmis.services.importing import ImportReport, import_file
 from lmis.services.undoing import undo_batch
 from lmis.services.uploading import Upload, rejects_of, upload_file
 from lmis.services.working import work
@@ -107,23 +108,20 @@ def test_goes_on_in_the_same_batch_with_the_counts_of_the_whole_file(
             send(database, progress=dies(lines))
     (broken,) = batches(database)
     assert (broken.state, broken.report["lines"]) == ("running" if killed else "failed", lines)
-    served = []
-    monkeypatch.setitem(
-        SERVICES, "RegisterSeeker", lambda s, by, commands, do=SERVICES["RegisterSeeker"]: (
-            served.extend(commands), do(s, by, commands))[1]
-    )  # fmt: skip
+    served: list[int] = []
+    hear(monkeypatch, served.append)
     rejects = io.StringIO()
     report = send(database, rejects=rejects)
     assert ends(report) == ENDS
     assert report.batch_id == broken.id
-    assert len(served) == sum(row[0] in "125" for row in ROWS[lines:]), "what is in is not carried out again"
+    assert sum(served) == sum(row[0] in "125" for row in ROWS[lines:]), "what is in is not carried out again"
     (done,) = batches(database)
     assert (done.state, done.report["resumed"]) == ("done", [lines])
     assert {name: done.report[name] for name in ENDS} == ENDS
     told = list(csv.DictReader(io.StringIO(rejects.getvalue())))
     assert [(row["line"], row["column"]) for row in told] == [("4", "sex"), ("7", "province")]
     assert (count(database, Person), count(database, Registration), count(database, StoredFile)) == (3, 3, 0)
-    assert count(database, AuditEvent, AuditEvent.act == "register-seeker") == 3
+    assert tellings(database, "register-seeker") == 3
 
 
 def test_what_broke_off_again_and_again_comes_to_its_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,14 +246,13 @@ def test_another_worker_goes_on_where_the_first_one_died(
         job = upload_file(session, BY, Upload("job-seekers", "people.csv", FILE.encode(), None, True))
     turns = iter(range(9))
 
-    def die_at_the_second_call(*arguments: Any, do: Any = SERVICES["RegisterSeeker"]) -> Any:
+    def die_at_the_second_call(_rows: int) -> None:
         if next(turns) == 1:
             raise Killed
-        return do(*arguments)
 
     clock = {"at": NOW}
     with without_a_last_word(monkeypatch), monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setitem(SERVICES, "RegisterSeeker", die_at_the_second_call)
+        hear(patch, die_at_the_second_call)
         work(database, lambda: replace(SYSTEM, **clock), "first", threading.Event(), once=True)
     assert work(database, lambda: replace(SYSTEM, **clock), "second", threading.Event(), once=True) == 0
     monkeypatch.setattr("lmis.services.importing.CHUNK", chunk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -82,6 +82,47 @@ class Particulars(Profile):
     consent: Consent | None = None
 
 
+COMPLETE: Final = (
+    "family_name",
+    "given_name",
+    "family_name_native",
+    "given_name_native",
+    "birth_date",
+    "birth_year",
+    "identity_number",
+    "identity_missing_reason",
+    "closed_on",
+    "closed_because",
+)
+"""What `incomplete` is asked about."""
+
+
+def incomplete(
+    family_name: str | None,
+    given_name: str | None,
+    family_name_native: str | None,
+    given_name_native: str | None,
+    birth_date: date | None,
+    birth_year: int | None,
+    identity_number: str | None,
+    identity_missing_reason: str | None,
+    closed_on: date | None,
+    closed_because: str | None,
+) -> str | None:
+    """What is missing of a registration, or contradicts itself; None where nothing does."""
+    if not (family_name or given_name or family_name_native or given_name_native):
+        return "name_missing"
+    if birth_date is None and birth_year is None:
+        return "birth_missing"
+    if birth_date and birth_year and birth_date.year != birth_year:
+        return "birth_year_differs"
+    if identity_number is None and identity_missing_reason is None:
+        return "identity_reason_missing"
+    if (closed_on is None) != (closed_because is None):
+        return "closure_incomplete"
+    return None
+
+
 class RegisterSeeker(Particulars, Command):
     """A person registers as looking for work: the record of the person, and a spell of registration."""
 
@@ -94,16 +135,8 @@ class RegisterSeeker(Particulars, Command):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         """A name in one script, a birth date or year, a number or the reason why there is none."""
-        if not (self.family_name or self.given_name or self.family_name_native or self.given_name_native):
-            raise ValueError("name_missing")
-        if self.birth_date is None and self.birth_year is None:
-            raise ValueError("birth_missing")
-        if self.birth_date and self.birth_year and self.birth_date.year != self.birth_year:
-            raise ValueError("birth_year_differs")
-        if self.identity_number is None and self.identity_missing_reason is None:
-            raise ValueError("identity_reason_missing")
-        if (self.closed_on is None) != (self.closed_because is None):
-            raise ValueError("closure_incomplete")
+        if missing := incomplete(*(getattr(self, name) for name in COMPLETE)):
+            raise ValueError(missing)
         return self
 
 

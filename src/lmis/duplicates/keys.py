@@ -42,19 +42,24 @@ def block_words(names: Names, birth_date: date | None, birth_year: int, country:
     The whole name is a ring: whichever part comes first, and whether a space parts them, makes no difference. It meets
     within a province only: of a birth that is not the same day, the scale asks for more than the name.
     """
-    latin, native = names.scripts
-    heard = sorted(filter(None, map(consonants, latin or native)))
+    whole, heard = _heard(names)
     if not heard:
         return None, None, None
-    whole = f"{country}|{province}|{birth_year}|{_ring(''.join(heard))}"
     day = f"{country}|{birth_date.isoformat()}" if birth_date else None
     one, other = (f"{day}|{part}" if day and part else None for part in (*heard, None)[:2])
-    return whole, one, other
+    return f"{country}|{province}|{birth_year}|{whole}", one, other
 
 
 @lru_cache(CACHED)
+def _heard(names: Names) -> tuple[str, tuple[str, ...]]:
+    """The whole name as a ring, and its parts in order, as they sound."""
+    latin, native = names.scripts
+    heard = sorted(filter(None, map(consonants, latin or native)))
+    return _ring("".join(heard)), tuple(heard)
+
+
 def _ring(letters: str) -> str:
-    return min(letters[turn:] + letters[:turn] for turn in range(len(letters)))
+    return min((letters[turn:] + letters[:turn] for turn in range(len(letters))), default="")
 
 
 def blocks_of(traits: Traits) -> Iterator[Key]:

@@ -63,6 +63,12 @@ class Likeness:
     verdict: Verdict
 
 
+def ruled_out(one: Traits, other: Traits, scale: Scale = SCALE) -> bool:
+    """Whether two records are different however alike their names are; names take long to compare."""
+    points = sum(scale.points[name][found(one, other)] for name, found in CRITERIA.items() if name != "names")
+    return points + max(scale.points["names"].values()) < scale.possible
+
+
 def weigh(one: Traits, other: Traits, scale: Scale = SCALE) -> Likeness:
     """Compare two records of one country; which comes first makes no difference."""
     reasons = []

@@ -81,7 +81,7 @@ def words(cell: str, _lookups: Lookups) -> str:
 @form()
 def number(cell: str, _lookups: Lookups) -> str:
     """A number or code as it stands on paper; one that a spreadsheet has rounded is refused."""
-    plain = ascii_digits(cell.strip())
+    plain = ascii_digits(cell.strip()) if "+" in cell else ""
     if "E+" in plain.upper() and plain.upper().replace("E+", "").replace(".", "").isdigit():
         raise SpreadsheetNumber(value=cell)
     return cell.strip()

@@ -106,6 +106,19 @@ class Template:
         return self.complete or column.required
 
 
+@dataclass(frozen=True)
+class Together:
+    """What cells of several fields become together: fields → how these are settled; no field stands in two lines."""
+
+    settled: tuple[tuple[tuple[str, ...], Settle], ...]
+
+    def __call__(self, data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+        """Settle the fields of a row."""
+        for _, settle in self.settled:
+            data = settle(data, lookups)
+        return data
+
+
 @dataclass(frozen=True, kw_only=True)
 class Import(Template):
     """A kind of file: each row of it becomes a command."""

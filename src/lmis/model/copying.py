@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -10,12 +11,13 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 import psycopg
+from pydantic_core import to_json
 from sqlalchemy import JSON, Boolean, Column, ColumnDefault, Dialect, Integer, String, Table, Uuid, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lmis.model.dialects import is_sqlite
-from lmis.model.types import Sealed, SealedBytes, json_text, keyring_of
+from lmis.model.types import Sealed, SealedBytes, keyring_of
 
 WORTH_COPYING: Final = 50
 """Fewer rows than this are inserted by a statement."""
@@ -38,16 +40,25 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     if is_sqlite(session) or len(rows) < WORTH_COPYING:
         session.execute(insert(table).execution_options(audited=True), rows)
         return
-    connection = session.connection()
     told = rows[0].keys() | {column.name for column in table.c if _constant(column) is not None}
     names = [column.name for column in table.c if column.name in told]
+    copy_lines(session, table, names, _text(table, names, rows, session.connection().dialect))
+
+
+def copy_lines(session: Session, table: Table, names: Sequence[str], lines: str) -> None:
+    """Insert rows that are written in COPY's text form already; PostgreSQL only.
+
+    Raises:
+        IntegrityError: as of `insert_rows`.
+    """
+    connection = session.connection()
     columns = ", ".join(f'"{name}"' for name in names)
     statement = f'COPY "{table.name}" ({columns}) FROM STDIN'
     try:
         # a plain cursor: rows only go in, so there is nobody whose reading could be noted
         driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
         with psycopg.Cursor(driver) as cursor, cursor.copy(statement.encode()) as copy:
-            copy.write(_text(table, names, rows, connection.dialect))
+            copy.write(lines)
     except psycopg.Error as error:
         plain = type(error)(error.diag.message_primary or type(error).__name__)  # its details tell the row
         raise DBAPIError.instance(
@@ -66,7 +77,7 @@ def _text(table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]],
     columns: list[list[str]] = []
     for name in names:
         column = table.c[name]
-        write = _writer(column.type, dialect)
+        write = writer(column.type, dialect)
         if name in rows[0]:
             columns.append([NULL if (value := row[name]) is None else write(value) for row in rows])
         else:
@@ -79,15 +90,15 @@ def _day(value: date) -> str:
     return value.isoformat()
 
 
-def _writer(kind: Any, dialect: Dialect) -> Write:
-    """How a value of a column's type is written."""
+def writer(kind: Any, dialect: Dialect) -> Write:
+    """How a value of a column's type is written; none of them is None."""
     if isinstance(kind, SealedBytes):
         return lambda value: _plain(kind.process_bind_param(value, dialect))
     if isinstance(kind, Sealed):
         keyring, purpose = keyring_of(dialect), kind.purpose
         return lambda value: "\\\\x" + keyring.seal(purpose, value.encode()).hex()
     if isinstance(kind, JSON):
-        return lambda value: json_text(value).translate(ESCAPES)
+        return lambda value: _string(to_json(value).decode())
     if isinstance(kind, Uuid):
         return _id
     if isinstance(kind, Boolean):
@@ -102,7 +113,7 @@ def _id(value: UUID) -> str:
 
 
 def _string(value: str) -> str:
-    return value if value.isalnum() else value.translate(ESCAPES)
+    return value if value.isprintable() and "\\" not in value else value.translate(ESCAPES)
 
 
 def _plain(value: Any) -> str:
@@ -118,3 +129,17 @@ def _plain(value: Any) -> str:
         case int() | float() | Decimal():
             return str(value)
     raise TypeError(type(value).__name__)
+
+
+_WRITTEN: Final = re.compile(r"\\(.)")
+_MEANT: Final = {"t": "\t", "n": "\n", "r": "\r"}
+
+
+def cells(lines: str) -> Iterator[list[str | None]]:
+    """The cells of rows in COPY's text form; None where there is no value. The way back of `writer` for texts."""
+    for line in lines.split("\n")[:-1]:
+        yield [None if cell == NULL else _unescaped(cell) for cell in line.split("\t")]
+
+
+def _unescaped(cell: str) -> str:
+    return _WRITTEN.sub(lambda sign: _MEANT.get(sign[1], sign[1]), cell) if "\\" in cell else cell

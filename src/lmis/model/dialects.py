@@ -6,18 +6,23 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Boolean, Connection, Engine, any_, event, func, literal, text
+from sqlalchemy import cast as cast_to
+from sqlalchemy import column as sql_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
+from sqlalchemy.types import NullType
 
 WAL_FIXED_IN: Final = (3, 51, 3)
 """SQLite's WAL-reset fault (two connections checkpointing at once corrupt the file) is fixed from here on."""
@@ -209,3 +214,45 @@ def drop_serials(connection: Connection) -> None:
     else:
         for series in SERIES:
             connection.execute(text(f"DROP SEQUENCE {series}_serial"))
+
+
+class among(ColumnElement[bool]):
+    """Whether a column holds one of many values: one array on PostgreSQL, where a list costs a parameter for each."""
+
+    inherit_cache = False
+    type = Boolean()
+
+    def __init__(self, column: Any, values: Iterable[Any]) -> None:
+        """`column` IN `values`."""
+        self.column, self.values = column, list(values)
+
+
+@compiles(among)
+def _listed(element: among, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.column.in_(element.values), **options))
+
+
+@compiles(among, "postgresql")
+def _in_array(element: among, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.column == any_(_array(element.column, element.values)), **options))
+
+
+def pairs_of(one: tuple[str, Sequence[Any], Any], other: tuple[str, Sequence[Any], Any]) -> Any:
+    """Two columns of values as a table to join with, each told as (name, values, a column of that type); PostgreSQL."""
+    named = [sql_column(name, column.type) for name, _, column in (one, other)]
+    unnested = func.unnest(*(_array(column, values) for _, values, column in (one, other)))
+    return unnested.table_valued(*named, name="asked").render_derived(name="asked")
+
+
+def _array(column: Any, values: Iterable[Any]) -> Any:
+    """Values of a column's type as one text, which the server reads as an array: quicker than one by one.
+
+    The text goes without a type of its own: one that is cast from text would be unknown to who makes the plan.
+    """
+    return cast_to(literal(f"{{{','.join(map(_element, values))}}}", NullType()), postgresql.ARRAY(column.type))
+
+
+def _element(value: Any) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f'"\\\\x{value.hex()}"' if isinstance(value, bytes) else str(value)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lmis.duplicates.keys import MOST
 from lmis.model.audit import AuditEvent
+from lmis.model.dialects import among
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.people import Person
 from lmis.queries.scope import in_scope
@@ -56,7 +57,7 @@ def sharing(block: Block, keys: Iterable[Any], country: str) -> Select[*tuple[An
 
 def sharing_any(keys: Iterable[Iterable[Any]], country: str, limit: int) -> Select[*tuple[Any, ...]]:
     """The traits of a country's people with one of these keys, as many lists as there are blocks; at most so many."""
-    held = [block.in_(some) for block, some in zip(BLOCKS, keys, strict=True)]
+    held = [among(block, some) for block, some in zip(BLOCKS, keys, strict=True)]
     return _traits().where(or_(*held), Person.country == country).limit(limit)
 
 

@@ -31,7 +31,6 @@ events are read one by one, and what stays are marks of 16 bytes for the rows of
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,20 +48,14 @@ from lmis.model.batches import ImportBatch
 from lmis.model.people import Registration
 from lmis.model.referrals import Referral
 from lmis.services.openings import ENDINGS
+from lmis.services.trail import Told, Written, in_blocks, written_of
 from lmis.vocabulary import LIVE_REFERRAL_STATES
-
-BLOCK: Final = 2_000
-"""Audit events that are held at once."""
 
 LIMIT: Final = 500
 """Values in one IN list."""
 
 SHOWN: Final = 5
 """Ids that a refusal names of each kind."""
-
-Told = dict[str, Any] | None
-Written = tuple[str, dict[str, Any], Told, Told]
-"""One change as an audit event tells it: table, key, old and new values in JSON."""
 
 Event = Row[int, str, UUID | None, str]
 """Id, act, subject and changes of an audit event."""
@@ -75,18 +68,26 @@ def _events() -> Select[*tuple[Any, ...]]:
     return select(*EVENT).execution_options(people="engine")
 
 
-def events_of(session: Session, batch_id: UUID) -> list[int]:
-    """The ids of what a batch wrote, oldest first."""
-    return list(session.scalars(select(AuditEvent.id).where(AuditEvent.batch_id == batch_id).order_by(AuditEvent.id)))
+Listed = Sequence[Row[int, UUID | None]]
+"""Id and subject of audit events."""
 
 
-def blocks_of(session: Session, batch_id: UUID, ids: Sequence[int]) -> Iterator[Sequence[Event]]:
-    """The events of a batch, block by block, in the order of `ids`: oldest or newest first."""
-    for start in range(0, len(ids), BLOCK):
-        part = ids[start : start + BLOCK]
-        between = AuditEvent.id.between(min(part[0], part[-1]), max(part[0], part[-1]))
-        order = AuditEvent.id if part[0] <= part[-1] else AuditEvent.id.desc()
-        yield session.execute(_events().where(AuditEvent.batch_id == batch_id, between).order_by(order)).all()
+def events_of(session: Session, batch_id: UUID) -> Listed:
+    """What a batch wrote, oldest first."""
+    return _listed(session, AuditEvent.batch_id == batch_id)
+
+
+def _listed(session: Session, *wanted: ColumnElement[bool]) -> Listed:
+    return session.execute(select(AuditEvent.id, AuditEvent.subject_id).where(*wanted).order_by(AuditEvent.id)).all()
+
+
+def blocks_of(session: Session, listed: Listed, *wanted: ColumnElement[bool]) -> Iterator[Sequence[Event]]:
+    """These events, block by block, in the order in which they are listed: oldest or newest first."""
+    for part in in_blocks(listed):
+        first, last = part[0][0], part[-1][0]
+        between = AuditEvent.id.between(min(first, last), max(first, last))
+        order = AuditEvent.id if first <= last else AuditEvent.id.desc()
+        yield session.execute(_events().where(*wanted, between).order_by(order)).all()
 
 
 def key_of(key: dict[str, Any]) -> Any:
@@ -101,10 +102,10 @@ def built_upon(session: Session, batch_id: UUID, claims: Claims) -> dict[str, di
     """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for event in _later(session, batch_id, claims.first):
-        changes: list[Written] = json.loads(event.changes)
-        if any(claims.met(event.id, *written) for written in changes):
-            table, key, old, _new = changes[0]
-            subject = str(event.subject_id or key_of(key))
+        changes = written_of(session, event.changes)
+        met = [written for written in changes if claims.met(event.id, *written)]
+        for table, key, old, new in met if event.subject_id is None else met[:1] and changes[:1]:
+            subject = str(event.subject_id or (new or {}).get("person_id") or key_of(key))
             made = old is None and subject == key_of(key)
             found[table if made else event.act][subject] = None
     return {kind: {"count": len(ids), "ids": list(ids)[:SHOWN]} for kind, ids in found.items()}
@@ -112,13 +113,9 @@ def built_upon(session: Session, batch_id: UUID, claims: Claims) -> dict[str, di
 
 def _later(session: Session, batch_id: UUID, first: int) -> Iterator[Event]:
     """What was written after the first event of a batch, but for itself, what was undone, and the undoing."""
-    while True:
-        query = _events().where(AuditEvent.id > first, AuditEvent.act != "undo-import", _by_others(batch_id))
-        events = session.execute(query.order_by(AuditEvent.id).limit(BLOCK)).all()
+    wanted = (AuditEvent.id > first, AuditEvent.act != "undo-import", _by_others(batch_id))
+    for events in blocks_of(session, _listed(session, *wanted), *wanted):
         yield from events
-        if len(events) < BLOCK:
-            return
-        first = events[-1].id
 
 
 def _by_others(batch_id: UUID) -> ColumnElement[bool]:
@@ -142,11 +139,11 @@ class Claims:
     """Rows whose values return: not changed; and what must not have begun beside them."""
 
     @classmethod
-    def of(cls, session: Session, batch_id: UUID, ids: Sequence[int]) -> Claims:
-        """The claims of a batch, from its events (`ids`: oldest first)."""
-        claims = cls(first=ids[0] - 1 if ids else 0)
-        for events in blocks_of(session, batch_id, ids):
-            told: list[tuple[int, list[Written]]] = [(event.id, json.loads(event.changes)) for event in events]
+    def of(cls, session: Session, batch_id: UUID, listed: Listed) -> Claims:
+        """The claims of a batch, from its events, oldest first."""
+        claims = cls(first=listed[0][0] - 1 if listed else 0)
+        for events in blocks_of(session, listed, AuditEvent.batch_id == batch_id):
+            told = [(event.id, written_of(session, event.changes)) for event in events]
             owners = _owners(session, [written for _, changes in told for written in changes])
             for id_, changes in told:
                 claims.learn(id_, changes, owners)

@@ -85,8 +85,13 @@ def profile_faults(
 
 
 def future_fault(by: Actor, day: date | None, pointer: str) -> Fault | None:
+    """The fault of a day after the actor's today."""
+    return in_the_future(by.today, day, pointer)
+
+
+def in_the_future(today: date, day: date | None, pointer: str) -> Fault | None:
     """The fault of a day after today."""
-    return (InTheFuture(value=day, today=by.today), pointer) if day is not None and day > by.today else None
+    return (InTheFuture(value=day, today=today), pointer) if day is not None and day > today else None
 
 
 def first(faults: Iterable[Fault | None]) -> Fault | None:
@@ -102,6 +107,7 @@ __all__ = [
     "code_fault",
     "first",
     "future_fault",
+    "in_the_future",
     "place_faults",
     "profile_faults",
     "reason_fault",

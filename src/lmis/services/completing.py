@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -91,8 +91,13 @@ def update_merged(
 def put_support(draft: Draft, command: RegisterSeeker | AmendSeeker, person_id: UUID, held: SupportNeed | None) -> None:
     """Disability and accommodations go to their own table, under their own key."""
     said = {"disability", "accommodations"} & command.model_fields_set
-    new = {name: json.dumps(list(getattr(command, name))) if getattr(command, name) else None for name in said}
+    new = {name: support_text(getattr(command, name)) for name in said}
     if held is not None:
         draft.update(SupportNeed, person_id, record(held), **new)
     elif any(new.values()):
         draft.insert(SupportNeed, person_id=person_id, **({"disability": None, "accommodations": None} | new))
+
+
+def support_text(said: Sequence[str]) -> str | None:
+    """Disabilities or accommodations as they are sealed; None where there are none."""
+    return json.dumps(list(said)) if said else None

@@ -33,6 +33,7 @@ from lmis.imports.read import AS_IT_IS, Sheet, Told, examine, read, read_gazette
 from lmis.imports.rejects import Rejects
 from lmis.imports.rows import Fault, Row, RowReader, keys_of, nearest_headers
 from lmis.model.session import Database
+from lmis.services.chunks import Chunk, Together, ahead
 from lmis.services.codes import Codes, codes
 from lmis.services.employers import register_employers
 from lmis.services.import_batches import Batch, ImportUnderWay, Sending, broken_off
@@ -180,7 +181,21 @@ class _Work:
         self.report.ignored_columns = sorted(nearest_headers(sheet.header, sheet.definition))
         self.page = io.StringIO()
         self.bad = Rejects(self.page, sheet.header, sheet.separator)
+        self.together = self._together(sheet)
         return sheet
+
+    def _together(self, sheet: Sheet) -> Together | None:
+        """Who takes the rows that can be taken together, where there are such rows."""
+        if self.database.engine.dialect.name != "postgresql" or not Together.takes(sheet.definition):
+            return None
+        return Together(sheet, self.known, self.codes, self.by, self.database.engine.dialect, self._office_named)
+
+    def _office_named(self, cell: str) -> UUID | None:
+        """The office that a cell names, or the file's own where it is empty; None where it may not be written for."""
+        with suppress(OtherOffice):
+            code = cell.strip().upper()
+            return self._allowed(code, self.codes) if code in self.codes.offices else None if code else self.home
+        return None
 
     def _digest_as_read(self) -> str:
         """The digest of the file; read in another way (another sheet, other headers) it is another file."""
@@ -217,8 +232,8 @@ class _Work:
         chunks = self._chunks(sheet)
         first = list(islice(chunks, 2))
         with suppress(_Rehearsed), self._stage(long=len(first) > 1) as database, self._open(database) as session:
-            for rows in chain(first, chunks):
-                self._carry_out(session, sheet.definition, rows)
+            for chunk in chain(first, chunks):
+                self._carry_out(session, sheet.definition, chunk)
                 self._hand_over()
                 self._told()
             raise _Rehearsed()
@@ -279,10 +294,10 @@ class _Work:
         with self._open(self.database, write=False) as session:
             for page in batch.pages(session):
                 self._give(page)
-        for rows in self._chunks(sheet):
+        for chunk in self._chunks(sheet):
             with self._open(self.database) as session:
                 held = batch.running(session)
-                self._carry_out(session, sheet.definition, rows)
+                self._carry_out(session, sheet.definition, chunk)
                 batch.keep(session, held, page=self.page.getvalue())
             batch.done = self.report.lines
             self._hand_over()
@@ -302,14 +317,42 @@ class _Work:
         if self.rejects is not None:
             self.rejects.write(page)
 
-    def _chunks(self, sheet: Sheet) -> Iterator[list[Row | None]]:
-        """So many records at a time; None for a blank one."""
-        while chunk := list(islice(sheet.records, CHUNK)):
-            self.report.line = chunk[-1].line
-            yield [None if record.blank else self.reader.row(record) for record in chunk]
+    def _chunks(self, sheet: Sheet) -> Iterator[Chunk]:
+        """So many records at a time; the next are read while these are carried out."""
+
+        def read() -> Iterator[Chunk]:
+            while records := list(islice(sheet.records, CHUNK)):
+                yield Chunk(records, self.together.prepare(records) if self.together else None)
+
+        for chunk in ahead(read()):
+            self.report.line = chunk.records[-1].line
+            yield chunk
             gc.collect()
 
-    def _carry_out(self, session: Session, definition: Import, rows: Sequence[Row | None]) -> None:
+    def _carry_out(self, session: Session, definition: Import, chunk: Chunk) -> None:
+        """Register those of a chunk who can be taken together, and hand the other rows to their service one by one."""
+        made = self._take_together(session, chunk)
+        rows = [
+            None if at in made or record.blank else self.reader.row(record) for at, record in enumerate(chunk.records)
+        ]
+        ends = self._take_singly(session, definition, rows)
+        for at, row in enumerate(rows):
+            if row is None:
+                self.report.count(Status.CREATED.value if at in made else "blank")
+            else:
+                self._end(row, *ends[at])
+
+    def _take_together(self, session: Session, chunk: Chunk) -> set[int]:
+        """The positions of those who were registered at once; none where somebody else registers one at this moment."""
+        if self.together is None or chunk.ready is None:
+            return set()
+        with suppress(IntegrityError), session.begin_nested():
+            return self.together.register(session, replace(self.by, office_id=self.home), chunk.ready)
+        return set()
+
+    def _take_singly(
+        self, session: Session, definition: Import, rows: Sequence[Row | None]
+    ) -> dict[int, tuple[Status, list[Fault]]]:
         """Hand the commands to their service: per office, in waves in which nobody is named twice."""
         ends: dict[int, tuple[Status, list[Fault]]] = {}
         waves: dict[tuple[int, UUID | None], list[tuple[int, Command]]] = defaultdict(list)
@@ -329,11 +372,7 @@ class _Work:
             outcomes = self._serve(session, office, [command for _, command in members])
             for (position, _), outcome in zip(members, outcomes, strict=True):
                 ends[position] = (outcome.status, self._faults(outcome))
-        for position, row in enumerate(rows):
-            if row is None:
-                self.report.count("blank")
-            else:
-                self._end(row, *ends[position])
+        return ends
 
     def _serve(self, session: Session, office: UUID | None, commands: list[Command]) -> list[Outcome]:
         """Hand commands to their service; where the database refuses them together, find the one that it refuses."""

@@ -274,7 +274,7 @@ def _take_back(session: Session, by: Actor, ref: str) -> Outcome:
     for event in session.scalars(events_of_merge(pair_id)):
         if event.act != ACT:
             break
-        events.append(changes_of(event.changes))
+        events.append(changes_of(session, event.changes))
     if built := stands_upon(session, [change for changes in events for change in changes]):
         return draft.refuse(MergeBuiltUpon(built=built)).outcome
     for changes in events:

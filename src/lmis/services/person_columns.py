@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from lmis.commands.seekers import AmendSeeker, RegisterSeeker
 from lmis.duplicates.keys import block_words
 from lmis.duplicates.traits import Names
 from lmis.text.keys import name_key, search_key
+from lmis.text.normalise import CACHED
 
 Index = Callable[[str, str], bytes]
 """The keyed index of the database's keyring: (purpose, value) → 16 bytes."""
@@ -36,63 +39,80 @@ def identity_key(number: str) -> str:
     return search_key(number).replace(" ", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a column is made: of which fields of the command, and by what; the keyed index comes first."""
+
+    of: tuple[str, ...]
+    make: Callable[..., Any] = lambda _index, value: value
+
+
+AS_TOLD: Final = (
+    *NAMES,
+    "sex",
+    "birth_date",
+    "identity_kind",
+    "identity_number",
+    "identity_missing_reason",
+    "phone",
+    "province",
+    "district",
+    "commune",
+    "education",
+    "wanted_hours",
+    "available_from",
+    "mobility",
+    "social_security",
+    "returnee_from",
+)
+"""Columns that hold what a field of the same name tells."""
+
+PERSON: Final[dict[str, Made]] = {
+    **{name: Made((name,)) for name in AS_TOLD},
+    "birth_year": Made(("birth_date", "birth_year"), lambda _, day, year: day.year if day else year),
+    "identity_index": Made(
+        ("identity_number",), lambda index, number: index("identity", identity_key(number)) if number else None
+    ),
+    "phone_index": Made(("phone",), lambda index, phone: index("phone", phone) if phone else None),
+    "experience": Made(("experience",), lambda _, jobs: [[job.occupation, job.months] for job in jobs]),
+    "skills": Made(("skills",), lambda _, skills: list(skills)),
+    "languages": Made(("languages",), lambda _, spoken: [[one.language, one.level.value] for one in spoken]),
+    "wanted_occupations": Made(("wanted_occupations",), lambda _, codes: list(codes)),
+    "wanted_provinces": Made(("wanted_provinces",), lambda _, codes: list(codes)),
+    "wage_amount": Made(("wage",), lambda _, wage: wage.amount if wage else None),
+    "wage_currency": Made(("wage",), lambda _, wage: wage.currency if wage else None),
+    "wage_period": Made(("wage",), lambda _, wage: wage.period if wage else None),
+    "consent_mode": Made(("consent",), lambda _, consent: consent.mode if consent else None),
+    "consent_on": Made(("consent",), lambda _, consent: consent.on if consent else None),
+}
+"""Every column of a person that follows from the fields of one part of a command; keys of the name are made apart."""
+
+
 def person_values(command: RegisterSeeker | AmendSeeker, index: Index) -> dict[str, Any]:
     """The columns of a person that a command tells (all of a registration; an amendment takes those it set)."""
-    wage, consent = command.wage, command.consent
-    identity = command.identity_number
-    year = command.birth_date.year if command.birth_date else command.birth_year
-    return {
-        "family_name": command.family_name,
-        "given_name": command.given_name,
-        "family_name_native": command.family_name_native,
-        "given_name_native": command.given_name_native,
-        "search_key": person_key(
-            command.family_name, command.given_name, command.family_name_native, command.given_name_native
-        ),
-        "sex": command.sex,
-        "birth_date": command.birth_date,
-        "birth_year": year,
-        "identity_kind": command.identity_kind,
-        "identity_number": identity,
-        "identity_index": index("identity", identity_key(identity)) if identity else None,
-        "identity_missing_reason": command.identity_missing_reason,
-        "phone": command.phone,
-        "phone_index": index("phone", command.phone) if command.phone else None,
-        "province": command.province,
-        "district": command.district,
-        "commune": command.commune,
-        "education": command.education,
-        "experience": [[e.occupation, e.months] for e in command.experience],
-        "skills": list(command.skills),
-        "languages": [[s.language, s.level.value] for s in command.languages],
-        "wanted_occupations": list(command.wanted_occupations),
-        "wanted_provinces": list(command.wanted_provinces),
-        "wanted_hours": command.wanted_hours,
-        "wage_amount": wage.amount if wage else None,
-        "wage_currency": wage.currency if wage else None,
-        "wage_period": wage.period if wage else None,
-        "available_from": command.available_from,
-        "mobility": command.mobility,
-        "social_security": command.social_security,
-        "returnee_from": command.returnee_from,
-        "consent_mode": consent.mode if consent else None,
-        "consent_on": consent.on if consent else None,
+    values = {
+        column: made.make(index, *[getattr(command, name) for name in made.of]) for column, made in PERSON.items()
     }
+    return values | {"search_key": person_key(*(values[name] for name in NAMES))}
 
 
 def person_key(family: str | None, given: str | None, family_native: str | None, given_native: str | None) -> str:
     """What a person is searched by: the Latin name and the native name, as keys."""
-    return " ".join(key for key in (name_key(family, given), name_key(family_native, given_native)) if key)
+    return " ".join(key for key in (_name_key(family, given), _name_key(family_native, given_native)) if key)
+
+
+_name_key: Final = lru_cache(CACHED)(name_key)
 
 
 def block_keys(row: Mapping[str, Any], country: str, index: Index) -> dict[str, int | None]:
     """The keys under which a record that may be the same person is found, from names, birth and province."""
     names = Names(*(row[name] for name in NAMES))
     words = block_words(names, row["birth_date"], row["birth_year"], country, row["province"])
-    return {column: _keyed(word, index) for column, word in zip(BLOCK_KEYS, words, strict=True)}
+    return {column: block_key(word, index) for column, word in zip(BLOCK_KEYS, words, strict=True)}
 
 
-def _keyed(word: str | None, index: Index) -> int | None:
+def block_key(word: str | None, index: Index) -> int | None:
+    """A word of `duplicates.keys.block_words` as the register keeps it."""
     return None if word is None else int.from_bytes(index("duplicate", word)[:8], "big", signed=True)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lmis.duplicates.keys import MOST, candidates, pair_of
-from lmis.duplicates.traits import Names, Traits
-from lmis.duplicates.weigh import SCALE, Likeness, Verdict, weigh
+from lmis.duplicates.keys import MOST, blocks_of, candidates, pair_of
+from lmis.duplicates.traits import Key, Names, Traits
+from lmis.duplicates.weigh import SCALE, Likeness, Verdict, ruled_out, weigh
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.ids import new_id
 from lmis.model.people import Person
@@ -50,10 +50,39 @@ def traits(row: Mapping[str, Any], id_: UUID | None = None, office: UUID | None 
 
 def alike(session: Session, country: str, people: Sequence[Traits]) -> list[Pair]:
     """Pairs of one of these people and anybody of the country (or another of these) who may be the same person."""
+    return _weighed(_sharing(session, country, [(person.phone, *person.keys) for person in people]), people)
+
+
+def alike_newcomers(
+    session: Session, country: str, keys: Mapping[int, tuple[Key | None, ...]], told: Callable[[int], Traits]
+) -> list[Pair]:
+    """The same of many whom nobody knows: only those who share a key are compared, and told for it.
+
+    Args:
+        keys: position → the telephone's index, and the keys of the name.
+        told: what is compared of the one at a position.
+    """
+    held = list(_sharing(session, country, list(keys.values())))
+    seen: dict[Key, int] = {}
+    shared = {key for person in held for key in blocks_of(person)}
+    for some in keys.values():
+        shared.update(key for key in set(some) if key is not None and seen.setdefault(key, id(some)) != id(some))
+    met = [at for at, some in keys.items() if not shared.isdisjoint(some)]
+    return _weighed(held, [told(at) for at in met])
+
+
+def _weighed(held: Iterable[Traits], people: Sequence[Traits]) -> list[Pair]:
     new = {person.id for person in people}
-    held = [other for other in _sharing(session, country, people) if other.id not in new]
-    weighed = ((one, other, weigh(one, other)) for one, other in candidates([*held, *people], new))
+    others = [person for person in held if person.id not in new]
+    met = (pair for pair in candidates([*others, *people], new) if not ruled_out(*pair))
+    weighed = ((one, other, weigh(one, other)) for one, other in met)
     return [pair for pair in weighed if pair[2].verdict is not Verdict.DIFFERENT]
+
+
+def certainly_known(pairs: Iterable[Pair]) -> set[UUID]:
+    """Who is certainly another person of the same office."""
+    sure = (pair for pair in pairs if pair[2].verdict is Verdict.CERTAIN and pair[0].office == pair[1].office)
+    return {id_ for one, other, _ in sure for id_ in (one.id, other.id)}
 
 
 def found_among(people: Iterable[Traits]) -> tuple[int, list[Pair]]:
@@ -62,16 +91,15 @@ def found_among(people: Iterable[Traits]) -> tuple[int, list[Pair]]:
     return len(weighed), [pair for pair in weighed if pair[2].verdict is not Verdict.DIFFERENT]
 
 
-def _sharing(session: Session, country: str, people: Sequence[Traits]) -> Iterator[Traits]:
-    """Whoever shares a key with these people: one question for so many people.
+def _sharing(session: Session, country: str, people: Sequence[tuple[Key | None, ...]]) -> Iterator[Traits]:
+    """Whoever shares a key with these people, of whom the telephone and the keys are told: one question for many.
 
     Where somebody's key is that of half a village, the answer would be too long: then rare keys are sorted out first.
     """
     for start in range(0, len(people), IN_ONE_LIST):
         some = people[start : start + IN_ONE_LIST]
-        phones = {person.phone for person in some} - {None}
-        wholes = {person.keys[0] for person in some} - {None}
-        parts = {key for person in some for key in person.keys[1:]} - {None}
+        phones, wholes = ({person[at] for person in some} - {None} for at in (0, 1))
+        parts = {key for person in some for key in person[2:]} - {None}
         wanted: list[list[Any]] = [list(phones), list(wholes), list(parts), list(parts)]
         rows = session.execute(sharing_any(wanted, country, most := MANY * len(some))).mappings().all()
         if len(rows) == most:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from lmis.commands.seekers import AmendSeeker, RegisterQuickly, RegisterSeeker, WithdrawConsent
 from lmis.duplicates.traits import Traits
-from lmis.errors import Invalid
 from lmis.model.dialects import take_serials
 from lmis.model.ids import new_id
 from lmis.model.people import Person, Registration
 from lmis.model.types import keyring_of
 from lmis.queries.people import known_people, people_with
-from lmis.services.checks import Fault, code_fault, first, future_fault, place_faults, profile_faults, reason_fault
-from lmis.services.codes import Codes, codes
+from lmis.services.checks import first
+from lmis.services.codes import codes
 from lmis.services.completing import put_support, update_known, update_merged
 from lmis.services.person_columns import block_keys, given_values, person_values
 from lmis.services.recognising import identifying, queue, queue_changed, recognise, traits
+from lmis.services.registration_rules import CONTENT, REGISTRATION, Grounds, birth_fault, faults_of
 from lmis.services.resolving import SeekerNotFound, changed_meanwhile, resolve_people
 from lmis.services.seeker_facts import AlreadyRegistered, Facts, RegisteredElsewhere
 from lmis.services.spells import Intake, open_spell, spell_facts
@@ -37,21 +36,6 @@ __all__ = [
     "register_seekers",
     "withdraw_consent",
 ]
-
-WORKING_AGE: Final = {Country.KH: 15, Country.LA: 14}
-"""Lowest age of registration. Source: Cambodia, Labour Law 1997, art. 177; Lao PDR, Labour Law 2013, art. 101."""
-
-
-class BelowWorkingAge(Invalid):
-    """The person is below the age at which work is allowed."""
-
-
-class ClosedBeforeOpened(Invalid):
-    """A registration cannot end before it began."""
-
-
-class BirthCannotBe(Invalid):
-    """This birth date cannot be."""
 
 
 def register_seekers(session: Session, by: Actor, commands: Sequence[RegisterSeeker]) -> list[Outcome]:
@@ -129,7 +113,7 @@ def decide(row: _Row, facts: Facts, by: Actor, twin: Person | None = None) -> Dr
     """
     command = row.command
     draft = Draft("register-quickly" if isinstance(command, Intake) else "register-seeker")
-    if fault := first(_faults(command, facts.codes, by)):
+    if fault := first(faults_of(command, REGISTRATION, Grounds.of(facts.codes, by))):
         return draft.refuse(*fault)
     person = facts.known(command)
     if person is not None and not (by.sees_all_offices or person.office_id == by.office_id):
@@ -142,47 +126,6 @@ def decide(row: _Row, facts: Facts, by: Actor, twin: Person | None = None) -> Dr
     if twin is not None and not update_known(Draft(draft.act), command, twin, row.values, facts, by, who=False).refusal:
         return update_known(draft, command, twin, row.values, facts, by, who=False)
     return _create(draft, row, facts, by)
-
-
-def _faults(command: RegisterSeeker, known: Codes, by: Actor) -> Iterable[Fault | None]:
-    opened = command.happened_on or by.today
-    country = Country(known.office_countries[by.office_id]) if by.office_id else Country.KH
-    yield from _content_faults(command, known)
-    yield reason_fault(known, ["closure"], command.closed_because, "#/closed_because")
-    yield future_fault(by, opened, "#/happened_on")
-    yield future_fault(by, command.closed_on, "#/closed_on")
-    yield future_fault(by, command.consent.on if command.consent else None, "#/consent/on")
-    yield _birth_fault(command, opened, country)
-    if command.closed_on and command.closed_on < opened:
-        yield ClosedBeforeOpened(opened_on=opened, closed_on=command.closed_on), "#/closed_on"
-
-
-def _birth_fault(command: RegisterSeeker | AmendSeeker, day: date, country: Country) -> Fault | None:
-    """A birth that cannot be, or an age on `day` at which nobody may work; None where no birth is said."""
-    year = command.birth_date.year if command.birth_date else command.birth_year
-    if year is None:
-        return None
-    if not day.year - 110 <= year <= day.year:
-        return BirthCannotBe(value=command.birth_date or year), "#/birth_date"
-    if day.year - year < WORKING_AGE[country]:
-        return BelowWorkingAge(age=day.year - year, lowest=WORKING_AGE[country]), "#/birth_date"
-    return None
-
-
-def _content_faults(command: RegisterSeeker | AmendSeeker, known: Codes) -> Iterable[Fault | None]:
-    yield from place_faults(known, command.province, command.district, command.commune)
-    yield code_fault(known, "education", known.education, command.education, "#/education")
-    yield from profile_faults(
-        known,
-        command.experience,
-        command.languages,
-        command.wanted_occupations,
-        command.wanted_provinces,
-        command.wage,
-    )
-    yield reason_fault(known, ["identity_missing"], command.identity_missing_reason, "#/identity_missing_reason")
-    sector = command.sector if isinstance(command, Intake) else None
-    yield code_fault(known, "sector", known.industries, sector, "#/sector")
 
 
 def _create(draft: Draft, row: _Row, facts: Facts, by: Actor) -> Draft:
@@ -252,8 +195,10 @@ def decide_amendment(command: AmendSeeker, person: Person | None, facts: Facts, 
         if command.province or not (command.district or command.commune)
         else command.model_copy(update={"province": person.province})
     )
-    birth = _birth_fault(command, by.today, Country(person.country))
-    if fault := first([*_content_faults(within, facts.codes), birth]):
+    grounds = Grounds(facts.codes, Country(person.country), by.today)
+    if fault := first(
+        [*faults_of(within, CONTENT, grounds), birth_fault(grounds, command.birth_date, command.birth_year)]
+    ):
         return draft.refuse(*fault)
     values = person_values(command, facts.index)
     if fault_of_number := facts.taken(values["identity_index"], person, by):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from lmis.commands.seekers import RegisterSeeker
@@ -27,16 +27,20 @@ class Intake(RegisterSeeker):
     sector: IsicDivision | None = None
 
 
+FACTS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
+    "occupation": ("wanted_occupations", lambda codes: next(iter(codes), None)),
+    "education": ("education", lambda level: level),
+    "province": ("province", lambda code: code),
+    "labour_status": ("labour_status", lambda status: status),
+    "months_without_work": ("months_without_work", lambda months: months),
+}
+"""What a spell keeps of its opening day, so that the figures of that day stay as they were: column → field, how."""
+
+
 def spell_facts(command: RegisterSeeker) -> dict[str, Any]:
-    """What a spell keeps of its opening day, so that the figures of that day stay as they were."""
-    return {
-        "occupation": next(iter(command.wanted_occupations), None),
-        "sector": command.sector if isinstance(command, Intake) else None,
-        "education": command.education,
-        "province": command.province,
-        "labour_status": command.labour_status,
-        "months_without_work": command.months_without_work,
-    }
+    """What a spell keeps of the command that opens it."""
+    sector = command.sector if isinstance(command, Intake) else None
+    return {"sector": sector} | {column: make(getattr(command, name)) for column, (name, make) in FACTS.items()}
 
 
 def open_spell(

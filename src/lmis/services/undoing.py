@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -15,12 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lmis.errors import Conflict, NotFound
+from lmis.model.audit import AuditEvent
 from lmis.model.base import Base
 from lmis.model.batches import ImportBatch
 from lmis.model.dialects import is_sqlite
 from lmis.model.types import Sealed
 from lmis.queries.batches import batch_in_sight
-from lmis.services.built_upon import Claims, blocks_of, built_upon, events_of, key_of, parts
+from lmis.services.built_upon import Claims, Listed, blocks_of, built_upon, events_of, key_of, parts
+from lmis.services.trail import written_of
 from lmis.services.writing import Change, Draft, Outcome, Status, record, write
 from lmis.vocabulary import Actor
 
@@ -51,13 +52,13 @@ def undo_batch(session: Session, by: Actor, batch_id: UUID) -> Outcome:
         raise BatchNotFound(value=str(batch_id))
     if batch.state == "undone":
         return Outcome(Status.UNCHANGED, batch_id)
-    held, ids = record(batch), events_of(session, batch_id)
-    claims = Claims.of(session, batch_id, ids)
+    held, listed = record(batch), events_of(session, batch_id)
+    claims = Claims.of(session, batch_id, listed)
     if built := built_upon(session, batch_id, claims):
         return _refused(built)
     try:
         with session.begin_nested():
-            _take_back(session, by, batch_id, held, ids)
+            _take_back(session, by, batch_id, held, listed)
             # whoever wrote meanwhile was waited for by now; on SQLite nobody could
             if not is_sqlite(session) and (built := built_upon(session, batch_id, claims)):
                 raise BuiltUpon(built=built)
@@ -72,10 +73,10 @@ def _refused(built: Mapping[str, Mapping[str, Any]]) -> Outcome:
     return Draft("undo-import").refuse(BuiltUpon(built=built)).outcome
 
 
-def _take_back(session: Session, by: Actor, batch_id: UUID, held: Mapping[str, Any], ids: Sequence[int]) -> None:
+def _take_back(session: Session, by: Actor, batch_id: UUID, held: Mapping[str, Any], listed: Listed) -> None:
     """Write everything the other way round, newest first: what came later may refer to what came before."""
-    for events in blocks_of(session, batch_id, ids[::-1]):
-        told = [(event.subject_id, changes_of(event.changes)) for event in events]
+    for events in blocks_of(session, listed[::-1], AuditEvent.batch_id == batch_id):
+        told = [(event.subject_id, changes_of(session, event.changes)) for event in events]
         versions = versions_of(session, (change for _, changes in told for change in changes))
         write(session, by, [reversed_draft(subject, changes, versions) for subject, changes in told])
     own = Draft("undo-import", batch_id)
@@ -118,11 +119,11 @@ def _person_of(table: Table) -> list[Any]:
     return [table.c[table.info["person"]].label("person_id")] if "person" in table.info else []
 
 
-def changes_of(told: str) -> list[Change]:
+def changes_of(session: Session, told: str) -> list[Change]:
     """What one audit event wrote, with the values that columns hold."""
     return [
         Change(table, *(_values(table, part) for part in parts_))  # type: ignore[arg-type]
-        for name, *parts_ in json.loads(told)
+        for name, *parts_ in written_of(session, told)
         for table in [Base.metadata.tables[name]]
     ]
 

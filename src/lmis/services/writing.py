@@ -30,6 +30,9 @@ from lmis.vocabulary import Actor
 Row = Mapping[str, Any]
 NOTHING: Final[Row] = {}
 
+TOGETHER: Final = 1_000
+"""Rows of a table that one audit event tells."""
+
 
 class Status(StrEnum):
     """What came of one command."""
@@ -138,6 +141,22 @@ def write(session: Session, by: Actor, drafts: Sequence[Draft]) -> list[Outcome]
     return [draft.outcome for draft in drafts]
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """New rows of a table in COPY's text form, a line each."""
+
+    table: Table
+    columns: list[str]
+    lines: list[str]
+
+
+def write_lines(session: Session, by: Actor, act: str, tables: Sequence[Lines]) -> None:
+    """Take down in the audit trail what was copied in: one event for so many rows, which tells them as they went in."""
+    for start in range(0, max(len(some.lines) for some in tables), TOGETHER):
+        parts = [[some.table.name, some.columns, "".join(some.lines[start : start + TOGETHER])] for some in tables]
+        _tell(session, by, [(act, None, to_json({"lines": parts}).decode())])
+
+
 def _insert(session: Session, changes: list[Change]) -> None:
     rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     for change in changes:
@@ -179,20 +198,15 @@ def _delete(session: Session, changes: list[Change]) -> None:
 
 
 def _audit(session: Session, by: Actor, drafts: list[Draft]) -> None:
-    if not drafts:
+    _tell(session, by, [(draft.act, draft.subject, _sealed(draft)) for draft in drafts])
+
+
+def _tell(session: Session, by: Actor, events: Sequence[tuple[str, UUID | None, str]]) -> None:
+    """Write audit events: (act, subject, changes)."""
+    if not events:
         return
-    rows = [
-        {
-            "at": by.at,
-            "staff_id": by.staff_id,
-            "office_id": by.office_id,
-            "act": draft.act,
-            "subject_id": draft.subject,
-            "batch_id": by.batch_id,
-            "changes": _sealed(draft),
-        }
-        for draft in drafts
-    ]
+    who = {"at": by.at, "staff_id": by.staff_id, "office_id": by.office_id, "batch_id": by.batch_id}
+    rows = [{**who, "act": act, "subject_id": subject, "changes": changes} for act, subject, changes in events]
     insert_rows(session, cast(Table, AuditEvent.__table__), rows)
 
 

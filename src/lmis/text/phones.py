@@ -66,6 +66,9 @@ def parse_phone(text: str, country: str) -> str:
     Raises:
         NotAPhone, PhoneRounded (`8.55E+11`), SeveralPhones: they carry the count of digits, not the number.
     """
+    written = text.replace(" ", "") if text.isascii() else ""
+    if written.isdigit() and written[0] == "0" != written[1:2] and (plainly := _national(written, PLANS[country])):
+        return plainly
     plain = _INVISIBLE.sub("", ascii_digits(text)).strip().lstrip("'").strip()
     plain = _LABEL.sub("", plain.replace("\uff0b", "+")).removesuffix(".0")
     spread = _SPREADSHEET.fullmatch(plain)

@@ -22,7 +22,7 @@ from lmis.imports.columns import (
     words,
     year,
 )
-from lmis.imports.definition import Column, Import, Lookups
+from lmis.imports.definition import Column, Import, Lookups, Together
 from lmis.imports.definitions.shared import (
     DISTRICT,
     EXPERIENCE,
@@ -65,19 +65,24 @@ PHONE = Column(
 RETURNEE = Column("returnee_from", "returnee_from", upper, ("former_ofw_country",))
 
 
-def _finish(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
-    data = settle_wage(settle_district(data, lookups), lookups)
-    if data.get("birth_date") is not None and data.get("birth_year") is not None:
-        data = {name: value for name, value in data.items() if name != "birth_year"} | (
-            {} if data["birth_year"] == data["birth_date"].year else {"birth_year": data["birth_year"]}
-        )
-    return data
+def _settle_birth(data: dict[str, Any], _lookups: Lookups) -> dict[str, Any]:
+    """A year that the date tells as well says nothing."""
+    born = data.get("birth_date")
+    if born is None or data.get("birth_year") != born.year:
+        return data
+    return {name: value for name, value in data.items() if name != "birth_year"}
 
 
 JOB_SEEKERS = Import(
     name="job-seekers",
     command=RegisterSeeker,
-    finish=_finish,
+    finish=Together(
+        (
+            (("province", "district"), settle_district),
+            (("wage",), settle_wage),
+            (("birth_date", "birth_year"), _settle_birth),
+        )
+    ),
     back=unsettle_wage,
     same=("own_number", "identity_number", "id"),
     columns=(
