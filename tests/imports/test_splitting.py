@@ -104,6 +104,15 @@ def test_rows_with_blank_cells_behind_them_are_looked_at_where_they_hold_somethi
     assert records[0].cells == ["KHS0000000", "Sok Dara", "F", "1996-03-12", "012345678"]
 
 
+def test_below_a_header_in_another_order_a_row_of_another_width_is_refused() -> None:
+    again = "remark,phone,born,sex,name,number\n"
+    whole = "none,012345678,1996-03-12,F,Sok Dara,KHS1000001\n"
+    records, headers = found([*rows(3), again, whole, whole.replace("none,", ""), whole.replace("\n", ",x\n")])
+    assert headers == 2
+    assert records[3].cells == ["KHS1000001", "Sok Dara", "F", "1996-03-12", "012345678"]
+    assert [record.line for record in records if record.refusal is not None] == [7, 8]
+
+
 def test_a_sheet_gives_its_records_in_blocks() -> None:
     content = "".join([HEADER, *rows(10)]).encode()
     template = table(HEADER.strip().split(","))

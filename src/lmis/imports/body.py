@@ -150,10 +150,17 @@ class Body(Generic[T]):
             self.headings.foreign = len(cells)
             return record.refused(AnotherTable(line=record.line))
         if self.headings.order is not None:
-            if len(cells) < self.width:
-                return record.refused(CellsShifted(cells=len(cells), wanted=self.width))
-            return record._replace(cells=[cells[at] for at in self.headings.order])
+            return self._reordered(record, self.headings.order, self.headings.wide)
         return self._of_width(record, cells)
+
+    def _reordered(self, record: Record, order: Sequence[int], wide: int) -> Record:
+        """A record below a header that came again in another order, with as many cells as that one."""
+        cells = record.cells
+        if self.dialect is None:
+            cells = [*cells, *[""] * (wide - len(cells))]
+        if len(cells) != wide:
+            return record.refused(CellsShifted(cells=len(cells), wanted=wide))
+        return record._replace(cells=[cells[at] for at in order])
 
     def _of_width(self, record: Record, cells: list[str]) -> Record:
         """The record with as many cells as the header, where no other way of reading it fits."""

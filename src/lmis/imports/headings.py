@@ -35,6 +35,7 @@ class Headings(Generic[T]):
         self.first = next((at for at, name in enumerate(self.names) if name), 0)
         self.words = self._words()
         self.order: list[int] | None = None  # where the columns stand now, when it came again in another order
+        self.wide = self.full  # how many cells the header in force has
         self.foreign: int | None = None  # the width of another table's header, below which rows are not ours
 
     def _words(self) -> frozenset[str]:
@@ -73,7 +74,7 @@ class Headings(Generic[T]):
             self.order, self.foreign = None, None
             return True
         order = self._order(names) if set(told) == set(ours) else None
-        self.order, self.foreign = order, len(cells) if order is None else None
+        self.order, self.foreign, self.wide = order, len(cells) if order is None else None, len(cells)
         return order is not None
 
     def _same(self, names: list[str]) -> bool:
