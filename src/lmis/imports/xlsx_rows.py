@@ -16,6 +16,10 @@ MOST_TEXT: Final = 200 << 20
 MOST_COLUMNS: Final = 16_384
 MOST_ROWS: Final = 1_048_576
 DIGITS: Final = "0123456789"
+PLAIN: Final = ("s", None, "n")
+"""Kinds of cells that hold the number of a shared text, or a number."""
+REMEMBERED: Final = 20_000
+"""Different texts, and numbers of a style, that are kept as they are shown: most cells hold one of few."""
 
 
 class FormulaWithoutValue(Invalid):
@@ -32,6 +36,7 @@ class Texts:
     def __init__(self) -> None:
         self.content = bytearray()
         self.ends = array("Q", [0])
+        self.often: dict[str, str] = {}
 
     def add(self, text: str) -> None:
         """One more.
@@ -43,6 +48,16 @@ class Texts:
         self.ends.append(len(self.content))
         if len(self.content) > MOST_TEXT:
             raise SpreadsheetTooLarge(value=len(self.content))
+
+    def numbered(self, number: str) -> str:
+        """The text of this number; those that come early in the list come often, and are kept at hand."""
+        text = self.often.get(number)
+        if text is None:
+            at = int(number)
+            text = self[at]
+            if at < REMEMBERED and len(self.often) < REMEMBERED:
+                self.often[number] = text
+        return text
 
     def __getitem__(self, at: int) -> str:
         if at < 0:
@@ -61,6 +76,7 @@ class RowReader:
             forms: what each style makes of a number.
         """
         self.space, self.texts, self.forms, self.from_1904 = space, texts, forms, from_1904
+        self.numbers: dict[str | None, dict[str, str]] = {}
 
     def record(self, row: Element, number: int) -> Record:
         """The cells of a row; one that has no value refuses it.
@@ -76,10 +92,10 @@ class RowReader:
             at = _column(where.rstrip(DIGITS)) if where else at + 1
             if not len(cell):
                 continue
-            kind = cell.get("t")
+            kind, first = cell.get("t"), cell[0]
             try:
-                if len(cell) == 1 and cell[0].tag == value_tag and kind in ("s", "n", None):
-                    text = self._plain(cell, kind, cell[0].text or "")
+                if first.tag == value_tag and kind in PLAIN and len(cell) == 1:
+                    text = self._plain(cell, kind, first.text or "")
                 else:
                     text = self._other(cell, kind)
             except LmisError as error:
@@ -87,18 +103,25 @@ class RowReader:
             if text:
                 if at >= MOST_COLUMNS:
                     raise SpreadsheetTooLarge(value=at)
-                cells.extend([""] * (at - len(cells)))
+                if at != len(cells):
+                    cells.extend([""] * (at - len(cells)))
                 cells[at:] = [text]
         return Record(number, cells, refusal)
 
     def _plain(self, cell: Element, kind: str | None, value: str) -> str:
         if kind == "s":
-            return self.texts[int(value)]
+            return self.texts.numbered(value)
         if not value:
             return ""
         style = cell.get("s")
-        form = self.forms[int(style)] if style and self.forms else ""
-        return shown(value, form, from_1904=self.from_1904)
+        seen = self.numbers.get(style)
+        if seen is None or len(seen) > REMEMBERED:
+            seen = self.numbers[style] = {}
+        text = seen.get(value)
+        if text is None:
+            form = self.forms[int(style)] if style and self.forms else ""
+            text = seen[value] = shown(value, form, from_1904=self.from_1904)
+        return text
 
     def _other(self, cell: Element, kind: str | None) -> str:
         """A cell with a formula, a text of its own, an error, yes or no."""
