@@ -35,7 +35,14 @@ class FileCut(Invalid):
 class Body(Generic[T]):
     """The records below a header: each is taken, or put in quarantine with its reason."""
 
-    def __init__(self, found: Anchor[T], dialect: Dialect | None, tally: Tally, tails: Sequence[int] = (0,)) -> None:
+    def __init__(
+        self,
+        found: Anchor[T],
+        dialect: Dialect | None,
+        tally: Tally,
+        fitting: Fitting,
+        tails: Sequence[int] = (0,),
+    ) -> None:
         """Match the header once.
 
         Args:
@@ -44,8 +51,8 @@ class Body(Generic[T]):
         """
         self.dialect, self.tally = dialect, tally
         self.width, self.full = len(found.header), len(found.header) + tails[0]
-        self.fitting = Fitting(found.header, found.definition)
-        self.headings = Headings(found, self.fitting, self.full)
+        self.fitting = fitting
+        self.headings = Headings(found, fitting, self.full)
         self.mended = self.count = 0
         self.held: Record | None = None
         self.torn = self.gap = False

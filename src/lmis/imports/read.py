@@ -62,7 +62,7 @@ class Sheet(Generic[T]):
     records: Iterator[Record]
     separator: str = ","
     tally: Tally = field(default_factory=Tally)
-    """How the records were counted so far."""
+    """How the records were counted so far: some may be counted that were not taken yet, at the end all are taken."""
     encoding: str = "utf-8"
     quote: str = '"'
     name: str | None = None
@@ -129,7 +129,7 @@ def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]
     dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS)
     found = checked(found, definitions)
     tally = Tally(preamble=skipped + found.before, headers=found.rows)
-    body = Body(found, dialect, tally, tails_of(found, records))
+    body = Body(found, dialect, tally, Fitting(found.header, found.definition), tails_of(found, records))
     stream = Lines(chain([sample[skipped:], behind], lines))
     blocks = split_records(stream, dialect, 1 + skipped, body.fitting.stands_alone)
     header, judged = _as_sent(found, body.judged(_without(blocks, found.before + found.rows), stream))
@@ -254,7 +254,8 @@ def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) ->
     name, head = (whole[0][0], checked(whole[0][1], definitions)) if whole else ("", checked(None, definitions))
     tally = Tally(preamble=head.before, headers=head.rows)
     below = book.without_merged(name, islice(book.records(name), head.before + head.rows, None))
-    header, judged = _as_sent(head, Body(head, None, tally).judged(in_blocks(below)))
+    body = Body(head, None, tally, Fitting(head.header, head.definition))
+    header, judged = _as_sent(head, body.judged(in_blocks(below)))
     others = tuple(other for other in book.names if other != name)
     return Sheet(head.definition, header, judged, ",", tally, book.kind, '"', name, others)
 

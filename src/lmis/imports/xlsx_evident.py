@@ -53,8 +53,9 @@ class Rows:
     def _more(self) -> bool:
         """Read on; whether there was anything."""
         block = next(self.content, b"")
+        seen = self.text[-1:] + block
+        self.clear = b"<!" not in seen and b"<?" not in seen  # nothing hides what looks like a row
         self.text, self.at = self.text[self.at :] + block, 0
-        self.clear = b"<!" not in self.text and b"<?" not in self.text  # nothing hides what looks like a row
         if len(self.text) > LONGEST_PIECE:
             raise SpreadsheetTooLarge(value=len(self.text))
         return bool(block)
