@@ -38,6 +38,8 @@ gates: $(VENV)/.dev  ## The long gates, on both databases: the race of counters,
 bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.sample
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.workbooks
 	$(BIN)/python -m benchmarks.text
 	$(BIN)/python -m benchmarks.duplicates
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 TYPES = {
@@ -123,7 +123,8 @@ def _insert(text: str, at: int, what: str) -> str:
     return text[:at] + what + text[at:]
 
 
-def _made(family: str, number: int, sheet: Sheet, text: str | bytes | None = None) -> Variant:
+def made(family: str, number: int, sheet: Sheet, text: str | bytes | None = None) -> Variant:
+    """The variant that a sheet has become."""
     text = sheet.text() if text is None else text
     truth = [(row, at not in sheet.damaged) for at, row in enumerate(sheet.rows)]
     content = text if isinstance(text, bytes) else text.encode()
@@ -151,7 +152,7 @@ def delimiters_missing(dice: random.Random, number: int) -> Variant:
         where = dice.choice(_bare_separators(sheet, sheet.lines[at]))
         sheet.lines[at] = sheet.lines[at][:where] + sheet.lines[at][where + 1 :]
         sheet.damaged.add(at)
-    return _made("delimiters missing", number, sheet)
+    return made("delimiters missing", number, sheet)
 
 
 def delimiters_surplus(dice: random.Random, number: int) -> Variant:
@@ -161,7 +162,7 @@ def delimiters_surplus(dice: random.Random, number: int) -> Variant:
         where = dice.choice([dice.choice(_bare_separators(sheet, line)), dice.choice(_outside(sheet, line))])
         sheet.lines[at] = _insert(line, where, sheet.separator)
         sheet.damaged.add(at)
-    return _made("delimiters surplus", number, sheet)
+    return made("delimiters surplus", number, sheet)
 
 
 def quotes_unbalanced(dice: random.Random, number: int) -> Variant:
@@ -176,7 +177,7 @@ def quotes_unbalanced(dice: random.Random, number: int) -> Variant:
             ends = [0, len(line), *(w + e for w in _bare_separators(sheet, line) for e in (0, 1))]
             sheet.lines[at] = _insert(line, dice.choice(ends), sheet.quote)
         sheet.damaged.add(at)
-    return _made("quotes unbalanced", number, sheet)
+    return made("quotes unbalanced", number, sheet)
 
 
 def quotes_surplus(dice: random.Random, number: int) -> Variant:
@@ -191,7 +192,7 @@ def quotes_surplus(dice: random.Random, number: int) -> Variant:
             if line.count('""') == whole.count('""') or count == 1:
                 sheet.lines[at] = line
         sheet.damaged.add(at)
-    return _made("quotes surplus", number, sheet)
+    return made("quotes surplus", number, sheet)
 
 
 def record_ends(dice: random.Random, number: int) -> Variant:
@@ -213,7 +214,7 @@ def record_ends(dice: random.Random, number: int) -> Variant:
             ends[at] = ""
             sheet.damaged |= {at, min(at + 1, len(sheet.rows) - 1)}
     text = sheet.header + sheet.end + "".join(line + end for line, end in zip(sheet.lines, ends, strict=True))
-    return _made("record ends", number, sheet, text)
+    return made("record ends", number, sheet, text)
 
 
 def preambles(dice: random.Random, number: int) -> Variant:
@@ -231,7 +232,7 @@ def preambles(dice: random.Random, number: int) -> Variant:
     text = sheet.end.join([*before, sheet.text()])
     if dice.random() < 0.4:
         text += sheet.end.join(after) + sheet.end
-    return _made("preambles", number, sheet, text)
+    return made("preambles", number, sheet, text)
 
 
 def several_tables(dice: random.Random, number: int) -> Variant:
@@ -256,13 +257,13 @@ def several_tables(dice: random.Random, number: int) -> Variant:
         half = len(sheet.lines) // 2
         own = [sheet.header, *sheet.lines[half:]]
         lines = [sheet.header, *sheet.lines[:half], *between, *table, *between, *own]
-    return _made("several tables", number, sheet, sheet.end.join(lines) + sheet.end)
+    return made("several tables", number, sheet, sheet.end.join(lines) + sheet.end)
 
 
 def header_missing(dice: random.Random, number: int) -> Variant:
     sheet = a_sheet(dice)
     sheet.damaged = set(range(len(sheet.rows)))
-    return _made("header missing", number, sheet, sheet.end.join(sheet.lines) + sheet.end)
+    return made("header missing", number, sheet, sheet.end.join(sheet.lines) + sheet.end)
 
 
 def header_doubled(dice: random.Random, number: int) -> Variant:
@@ -275,7 +276,7 @@ def header_doubled(dice: random.Random, number: int) -> Variant:
         header = sheet.header.upper() if form == "case" else sheet.header
         for at in sorted(sheet.some(4), reverse=True):
             lines[at:at] = ["", "Page", "", header] if form == "titles" else [header]
-    return _made("header doubled", number, sheet, sheet.end.join([sheet.header, *lines]) + sheet.end)
+    return made("header doubled", number, sheet, sheet.end.join([sheet.header, *lines]) + sheet.end)
 
 
 def encodings(dice: random.Random, number: int) -> Variant:
@@ -283,11 +284,11 @@ def encodings(dice: random.Random, number: int) -> Variant:
     sheet = a_sheet(dice, scripts=form not in ("told", "untold", "mixed"))
     text = sheet.text()
     if form == "utf-16-le":
-        made = _made("encodings", number, sheet, b"\xff\xfe" + text.encode(form))
+        variant = made("encodings", number, sheet, b"\xff\xfe" + text.encode(form))
     elif form == "utf-16-be":
-        made = _made("encodings", number, sheet, b"\xfe\xff" + text.encode(form))
+        variant = made("encodings", number, sheet, b"\xfe\xff" + text.encode(form))
     elif form in ("utf-8", "utf-8-sig"):
-        made = _made("encodings", number, sheet, text.encode(form))
+        variant = made("encodings", number, sheet, text.encode(form))
     else:
         at = dice.randrange(len(sheet.rows))
         name = sheet.columns.index("name")
@@ -296,11 +297,11 @@ def encodings(dice: random.Random, number: int) -> Variant:
         sheet.rows[at], sheet.lines[at] = tuple(row), sheet.line(row)
         if form != "told":
             sheet.damaged = set(range(len(sheet.rows)))
-        made = _made("encodings", number, sheet, sheet.text().encode("windows-1252"))
-        made.encoding = "windows-1252" if form == "told" else None
+        variant = made("encodings", number, sheet, sheet.text().encode("windows-1252"))
+        variant.encoding = "windows-1252" if form == "told" else None
         form = "windows-1252"
-    made.real_encoding = {"utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(form, form)
-    return made
+    variant.real_encoding = {"utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(form, form)
+    return variant
 
 
 def cut_files(dice: random.Random, number: int) -> Variant:
@@ -314,7 +315,7 @@ def cut_files(dice: random.Random, number: int) -> Variant:
     cut = dice.randint(starts[1], len(content) - 1)
     sheet.rows = [row for row, start in zip(sheet.rows, starts, strict=True) if start < cut]
     sheet.damaged = {len(sheet.rows) - 1}
-    return _made("cut files", number, sheet, content[:cut])
+    return made("cut files", number, sheet, content[:cut])
 
 
 def separators(dice: random.Random, number: int) -> Variant:
@@ -330,7 +331,7 @@ def separators(dice: random.Random, number: int) -> Variant:
         for cells in (sheet.columns, *sheet.rows):
             parts = [spaced.line([cell]) or "" for cell in cells]
             lines.append(f"{sheet.separator} ".join("" if part == '""' else part for part in parts))
-        return _made("separators", number, sheet, sheet.end.join(lines) + sheet.end)
+        return made("separators", number, sheet, sheet.end.join(lines) + sheet.end)
     if form == "rows":
         for at in sheet.some():
             used = sheet.separator
@@ -338,7 +339,7 @@ def separators(dice: random.Random, number: int) -> Variant:
             sheet.lines[at] = sheet.line(sheet.rows[at])
             sheet.separator = used
             sheet.damaged.add(at)
-    return _made("separators", number, sheet)
+    return made("separators", number, sheet)
 
 
 def blank_lines(dice: random.Random, number: int) -> Variant:
@@ -346,7 +347,7 @@ def blank_lines(dice: random.Random, number: int) -> Variant:
     lines = [*sheet.lines]
     for at in sorted(dice.sample(range(len(lines) + 1), dice.randint(1, 8)), reverse=True):
         lines[at:at] = [dice.choice(["", "", " ", sheet.separator * (len(sheet.columns) - 1), sheet.separator * 2])]
-    return _made("blank lines", number, sheet, sheet.end.join([sheet.header, *lines]) + sheet.end)
+    return made("blank lines", number, sheet, sheet.end.join([sheet.header, *lines]) + sheet.end)
 
 
 def trailing_separators(dice: random.Random, number: int) -> Variant:
@@ -358,7 +359,7 @@ def trailing_separators(dice: random.Random, number: int) -> Variant:
             sheet.lines[at] = line + more
         elif form == "ragged":
             sheet.lines[at] = line + more[: dice.choice([0, len(more)])]
-    return _made("trailing separators", number, sheet, sheet.end.join([header, *sheet.lines]) + sheet.end)
+    return made("trailing separators", number, sheet, sheet.end.join([header, *sheet.lines]) + sheet.end)
 
 
 def shifts(dice: random.Random, number: int) -> Variant:
@@ -376,7 +377,7 @@ def shifts(dice: random.Random, number: int) -> Variant:
         if tuple(row) != sheet.rows[at]:
             sheet.lines[at] = sheet.line(row)
             sheet.damaged.add(at)
-    return _made("shifts", number, sheet)
+    return made("shifts", number, sheet)
 
 
 FAMILIES: list[Callable[[random.Random, int], Variant]] = [
@@ -385,8 +386,10 @@ FAMILIES: list[Callable[[random.Random, int], Variant]] = [
 ]  # fmt: skip
 
 
-def variants(each: int = 200, seed: int = 1) -> Iterator[Variant]:
+def variants(
+    each: int = 200, seed: int = 1, families: Sequence[Callable[[random.Random, int], Variant]] = tuple(FAMILIES)
+) -> Iterator[Variant]:
     """So many variants of each family; the same seed gives the same bytes."""
-    for family in FAMILIES:
+    for family in families:
         for number in range(each):
             yield family(random.Random(f"{seed} {family.__name__} {number}"), number)

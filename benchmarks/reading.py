@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from benchmarks.pollution import TYPES, Row, Variant, variants
+from benchmarks.pollution_more import ALL
 from lmis.errors import LmisError
 from lmis.imports.plain import table, typed
 from lmis.imports.read import examine, read
@@ -196,7 +197,7 @@ def _wrong_in_types(row: Row, variant: Variant) -> bool:
 def run(each: int, seed: int) -> dict[str, Score]:
     """Every reader on every variant."""
     scores = {name: Score() for name in READERS}
-    for variant in variants(each, seed):
+    for variant in variants(each, seed, ALL):
         for name, reader in READERS.items():
             judge(scores[name], variant, reader)
     return scores

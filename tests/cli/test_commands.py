@@ -153,6 +153,18 @@ def test_without_a_key_everything_says_what_to_do(monkeypatch: pytest.MonkeyPatc
     assert "lmis init" in told.output
 
 
+def test_an_import_tells_a_clerk_what_came_of_the_file(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("people.csv").write_text(HEADER + GOOD + BAD)
+    told = lmis("import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--for-real", "--rejects", "bad.csv")
+    assert [line.partition(" lines in ")[0] for line in told.stdout.splitlines()] == [
+        "people.csv: 2",
+        "  1 created",
+        "  1 rejected",
+        "The rejected lines are in bad.csv, each with its reason: mend them there and send that file.",
+    ]
+    assert "line 3, sex: " in told.stderr
+
+
 def test_a_rejects_file_that_cannot_be_written_is_refused_in_words_and_the_rows_are_kept(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("people.csv").write_text(HEADER + GOOD + BAD * 300)
     sent = ["import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--for-real", "--json", "--rejects"]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lmis.errors import LmisError
 from lmis.imports.plain import table, typed
 from lmis.imports.read import read
 from lmis.imports.records import Record
@@ -102,6 +103,32 @@ def test_a_damaged_line_costs_itself_alone(line: str, reason: str) -> None:
     assert [record.line for record in found] == [2, 3, 4, 5, 6]
     assert found[1].raw is not None
     assert found[1].raw.rstrip("\n") == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name\n1,Sok,30\n",
+        "id,name,age,born\n1,Sok,30\n",
+        "1,Sok,30\n2,Keo,40\n",
+        "nr,person,years\n1,Sok,30\n",
+        'id,name,age\n1,"Sok,30\n',
+        'id,name,age\n1,Sok",30\n',
+        'id,name,age\n1,"So"k",30\n',
+        'id,name,age\n1,So"k,30\n',
+    ],
+    ids=[
+        "header with less fields", "header with more fields", "no header", "another header", "mark that stays open",
+        "mark that closes nothing", "mark within quotes", "mark without quotes",
+    ],
+)  # fmt: skip
+def test_what_the_bad_files_of_test_suites_hold_is_never_read(text: str) -> None:
+    """Source: the classes of bad files of csv-test-data (sineemore), made anew."""
+    try:
+        found = records(text, "id,name,age", "whole,text,whole")
+    except LmisError:
+        return
+    assert [record for record in found if record.refusal is None and not record.blank] == []
 
 
 def test_an_open_quote_never_swallows_rows_even_if_another_one_closes_it() -> None:

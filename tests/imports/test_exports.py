@@ -17,11 +17,11 @@ from lmis.config import Settings
 from lmis.imports.columns import amount, major, many, minor, number, words
 from lmis.imports.definition import Column, Import, Lookups
 from lmis.imports.definitions import KINDS
-from lmis.imports.dialect import MOST_LINES
 from lmis.imports.exports import Exports, reference
 from lmis.imports.read import read
 from lmis.imports.rejects import Rejects
 from lmis.imports.rows import RowReader
+from lmis.imports.splitting import MOST_LINES
 from lmis.imports.templates import template
 from lmis.sample.world import write_world
 

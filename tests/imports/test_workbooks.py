@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from benchmarks.books import write_ods, write_xlsx
+from benchmarks.seekers import seekers
+from benchmarks.workbooks import ours, write_csv
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -21,6 +25,7 @@ from lmis.imports.read import HeaderNotFound, Sheet, SheetNotFound, SheetUnclear
 from lmis.imports.records import Record
 from lmis.imports.rows import RowReader
 from lmis.imports.shown import format_of, shown
+from lmis.imports.xlsx_rows import REMEMBERED
 
 HEADER = ["id", "name", "born"]
 TEMPLATE = table(HEADER, ["number", "text", "date"])
@@ -243,3 +248,33 @@ def test_no_xml_in_a_sheet_makes_a_reading_crash(text: str) -> None:
             sheet_of(a_workbook({"A": [HEADER, ROW]}, after=after.encode("utf-8", "replace").decode()))
         except LmisError:
             continue
+
+
+def test_a_number_is_shown_by_the_style_of_its_own_cell() -> None:
+    styles = (
+        '<numFmts><numFmt numFmtId="170" formatCode="000000000"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="14"/></cellXfs>'
+    )
+    row = [Xml("<c><v>36925</v></c>"), Xml('<c s="1"><v>36925</v></c>'), Xml('<c s="2"><v>36925</v></c>')]
+    content = a_workbook({"A": [HEADER, row, row[::-1], row]}, styles=styles)
+    whole = ["36925", "000036925", "2001-02-03"]
+    found = read(io.BytesIO(content), [table(HEADER)]).records
+    assert [record.cells for record in found] == [whole, whole[::-1], whole]
+
+
+def test_shared_texts_are_those_of_their_numbers_however_many_there_are() -> None:
+    count = REMEMBERED + 50
+    texts = "".join(f"<si><t>text {at}</t></si>" for at in range(count))
+    wanted = [0, count - 1, 1, REMEMBERED - 1, REMEMBERED, 0, count - 1]
+    rows = [[Xml(f'<c t="s"><v>{at}</v></c>'), "x", ""] for at in wanted]
+    found = read(io.BytesIO(a_workbook({"A": [HEADER, *rows]}, texts=texts)), [table(HEADER)]).records
+    assert [record.cells[0] for record in found] == [f"text {at}" for at in wanted]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_a_workbook_holds_the_same_rows_as_the_csv_of_the_same_people(write, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    write(seekers(300, tmp_path), tmp_path / "book")
+    write_csv(seekers(300, tmp_path), tmp_path / "text")
+    count, digest = ours(tmp_path / "book")
+    assert (count, digest) == ours(tmp_path / "text")
+    assert count == 300

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import lmis
 from lmis import vocabulary
-from lmis.cli import demo, register
+from lmis.cli import demo, telling
 from lmis.errors import LmisError
 from lmis.imports.rows import CellNotAccepted
 from lmis.indicators.catalogue import CATALOGUE
@@ -212,7 +212,7 @@ def test_every_rule_of_a_command_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_every_text_of_the_command_line_is_in_the_catalogues(language: Language) -> None:
-    texts = set(register.ENDS.values())
+    texts = set(telling.ENDS.values())
     for path in (SOURCE / "cli").glob("*.py"):
         texts |= {node.args[0].value for node in ast.walk(ast.parse(path.read_text())) if _says_a_text(node)}  # type: ignore[attr-defined]
     assert len(texts) > 40

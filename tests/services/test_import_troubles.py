@@ -63,7 +63,7 @@ def test_an_import_that_died_can_be_taken_back_as_far_as_it_came(
     monkeypatch.setattr("lmis.services.importing.CHUNK", 1)
     batch: list[UUID] = []
 
-    def take_back(_lines: int) -> None:
+    def take_back(_report: ImportReport) -> None:
         with database.open(BY, Purpose.IMPORT, "look") as session:
             batch.extend(session.scalars(select(ImportBatch.id)))
             assert undo_batch(session, BY, batch[0]).status is Status.UPDATED
@@ -81,8 +81,8 @@ def test_what_another_counter_wrote_while_the_file_ran_is_not_lost_when_it_is_ta
 ) -> None:
     monkeypatch.setattr("lmis.services.importing.CHUNK", 1)
 
-    def amend(lines: int) -> None:
-        if lines == 1:
+    def amend(report: ImportReport) -> None:
+        if report.lines == 1:
             with database.open(BY, Purpose.COUNSELLING, "amend") as session:
                 amend_seekers(session, BY, [AmendSeeker(seeker="1", education=3)])
 
@@ -181,7 +181,7 @@ def test_a_long_rehearsal_keeps_no_counter_waiting(database: Database, monkeypat
     lines = HEADER + GOOD + "3,Sok,F,1990,lost,KH02,2026-09-01,\n" * 2 + "9,,,,,,,\n"
     made = []
 
-    def counter_works(_lines: int) -> None:
+    def counter_works(_report: ImportReport) -> None:
         with database.open(BY, Purpose.REGISTRATION, "test") as session:
             made.append(a_seeker(session, BY))
 

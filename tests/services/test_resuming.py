@@ -62,11 +62,11 @@ def send(database: Database, text: str = FILE, by: Actor = BY, **options: Any) -
     return import_file(database, by, "job-seekers", io.BytesIO(text.encode()), **options)
 
 
-def dies(lines: int) -> Callable[[int], None]:
+def dies(lines: int) -> Callable[[ImportReport], None]:
     """The end of a process as soon as so many lines are in."""
 
-    def die(done: int) -> None:
-        if done >= lines:
+    def die(done: ImportReport) -> None:
+        if done.lines >= lines:
             raise Killed
 
     return die
@@ -169,7 +169,7 @@ def test_rows_without_numbers_keep_their_ids_wherever_it_broke_off(
 def test_a_batch_that_is_alive_is_not_taken_over(database: Database) -> None:
     refused = []
 
-    def send_again(_lines: int) -> None:
+    def send_again(_report: ImportReport) -> None:
         with pytest.raises(ImportUnderWay):
             send(database)
         refused.append(send(database, for_real=False).lines)
@@ -190,8 +190,8 @@ def test_who_was_overtaken_writes_nothing_more(database: Database, monkeypatch: 
         send(database, progress=dies(2))
     overtaken = []
 
-    def overtake(lines: int) -> None:
-        if lines == 4:
+    def overtake(report: ImportReport) -> None:
+        if report.lines == 4:
             overtaken.append(send(database))
 
     with pytest.raises(ImportUnderWay):

@@ -14,8 +14,8 @@ from rich.table import Table
 from lmis.cli.door import database, language, said, settings, system, told
 from lmis.cli.figures import publish_period
 from lmis.cli.register import run_import
-from lmis.cli.register import told_of as told_of_import
 from lmis.cli.running import set_up
+from lmis.cli.telling import told_of as told_of_import
 from lmis.locale.formats import number
 from lmis.locale.words import label
 from lmis.queries.editions import Audience, series_of

@@ -6,13 +6,14 @@ import json
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, TextIO
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from lmis.cli.door import database, language, said, settings, system, told
+from lmis.cli.door import database, language, settings, system, told
+from lmis.cli.progress import progress_of
+from lmis.cli.telling import faults, letter
 from lmis.errors import LmisError
 from lmis.imports.read import AS_IT_IS, Told
 from lmis.imports.templates import template as template_text
@@ -32,16 +33,6 @@ class Kind(StrEnum):
     PLACES = "places"
 
 
-ENDS: Final = {
-    "created": "{count} created",
-    "updated": "{count} updated",
-    "unchanged": "{count} unchanged",
-    "rejected": "{count} rejected",
-    "blank": "{count} blank",
-}
-"""How a line of a file can end, and how that is said."""
-
-
 def sentence(error: LmisError) -> str:
     """The words of a refusal for the rejects file."""
     return words(error, language())[1]
@@ -57,11 +48,9 @@ def run_import(
     quiet: bool,
     told: Told = AS_IT_IS,
 ) -> ImportReport:
-    """Import one file, with a bar on standard error unless `quiet`."""
+    """Import one file; how far it is, is told on standard error unless `quiet`."""
     console = Console(stderr=True, quiet=quiet)
-    columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with file.open("rb") as source, Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(file.name, total=None)
+    with file.open("rb") as source, progress_of(source, file.name, console) as progress:
         return import_file(
             database(),
             system(),
@@ -71,7 +60,7 @@ def run_import(
             office=office,
             for_real=for_real,
             rejects=rejects,
-            progress=lambda lines: bar.update(task, completed=lines),
+            progress=progress,
             words=sentence,
             told=told,
         )
@@ -100,21 +89,9 @@ def import_(
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
-        typer.echo(told_of(report))
-        for line, column, error in report.refusals[:10]:
-            place = (
-                said("line {line}, {column}", line=line, column=column) if column else said("line {line}", line=line)
-            )
-            typer.echo(f"  {place}: {sentence(error)}", err=True)
-
-
-def told_of(report: ImportReport) -> str:
-    """One line about an import."""
-    counts = {ending: getattr(report, name) for name, ending in ENDS.items()}
-    ends = ", ".join(said(ending, count=count) for ending, count in counts.items() if count)
-    came = {"lines": report.lines, "ends": ends or said("nothing in it"), "seconds": f"{report.seconds:.1f}"}
-    rehearsal = "" if report.for_real else " " + said("(rehearsal: nothing was written; add --for-real)")
-    return said("{lines} lines: {ends}; {seconds} s", **came) + rehearsal
+        typer.echo("\n".join(letter(report, file.name, rejects)))
+        for fault in faults(report):
+            typer.echo(fault, err=True)
 
 
 @told

@@ -47,3 +47,5 @@ class Traits:
     district: str | None
     keys: tuple[Key | None, ...] = ()
     """Keyed indexes of `keys.block_words`, in their order."""
+    quick: bool = False
+    """Only the five fields of a surge are known."""

@@ -53,6 +53,15 @@ SCALE: Final = Scale(
 )
 """Without the same number or the same telephone nothing is certain: name, birth, sex and place give 75 at most."""
 
+COMPLETES: Final[Mapping[str, tuple[str, ...]]] = {
+    "phone": ("same",),
+    "names": ("same", "sounds"),
+    "birth": ("year", "near"),
+    "sex": ("same", "unknown"),
+    "place": ("district", "province"),
+}
+"""Criterion → the steps on which a full record completes the five fields of a surge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -78,3 +87,16 @@ def weigh(one: Traits, other: Traits, scale: Scale = SCALE) -> Likeness:
     points = sum(reason.points for reason in reasons)
     verdict = Verdict.CERTAIN if points >= scale.certain else Verdict.POSSIBLE
     return Likeness(points, tuple(reasons), verdict if points >= scale.possible else Verdict.DIFFERENT)
+
+
+def completes(full: Traits, quick: Traits, likeness: Likeness) -> bool:
+    """Whether a full record is that of somebody of whom only the five fields of a surge are known.
+
+    Five fields never make what is certain. Here it is enough that telephone, name, province and year of birth (which
+    was reckoned from an age, so that it may be one off) agree; and that the full record would certainly be recognised
+    when it comes again.
+    """
+    if full.quick or not quick.quick or weigh(full, full).verdict is not Verdict.CERTAIN:
+        return False
+    found = {reason.criterion: reason.step for reason in likeness.reasons}
+    return all(found[criterion] in steps for criterion, steps in COMPLETES.items())

@@ -25,6 +25,9 @@ SMALL: Final = 1 << 20
 LONGEST_PIECE: Final = 5 << 20
 """Bytes of XML for one row or one text: a cell holds 32,767 letters at most."""
 
+MOST_NAMES: Final = 1_000
+NOTHING: Final[dict[str, str]] = {}
+
 ZIP: Final = b"PK\x03\x04"
 OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The container of Excel 97-2003, and of a workbook that is locked with a password."""
@@ -173,10 +176,27 @@ def bare(name: str) -> str:
     return name.rpartition("}")[2]
 
 
+class _Bare(dict[str, str]):
+    """Names → the same without their namespace; few are different, unless somebody means harm."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) >= MOST_NAMES:
+            self.clear()
+        return self.setdefault(name, bare(name))
+
+
+BARE: Final = _Bare()
+
+
+def attributes(element: Element) -> dict[str, str]:
+    """The attributes of an element, whatever their namespace; of two with one name, the first."""
+    return {BARE[name]: value for name, value in reversed([*element.items()])} if element.attrib else NOTHING
+
+
 def attribute(element: Element, name: str) -> str | None:
     """An attribute whatever its namespace."""
     found = element.get(name)
-    return found if found is not None else next((v for k, v in element.items() if bare(k) == name), None)
+    return found if found is not None else next((v for k, v in element.items() if BARE[k] == name), None)
 
 
 ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -12,7 +12,7 @@ from lmis.errors import Invalid
 from lmis.imports.archives import is_archive
 from lmis.text.nearest import nearest
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 17
 LONGEST_LINE: Final = 4 << 20
 """Bytes or letters between two line ends: a table of people has no longer lines, a bomb has."""
 

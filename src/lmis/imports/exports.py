@@ -11,8 +11,8 @@ from uuid import UUID
 from lmis.errors import LmisError
 from lmis.imports.columns import number
 from lmis.imports.definition import Column, Import, Lookups
-from lmis.imports.dialect import MOST_LINES
 from lmis.imports.rejects import guarded
+from lmis.imports.splitting import MOST_LINES
 
 REMEMBERED: Final = 10_000
 """Different cells of a column that are known to come back."""

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from lmis.errors import LmisError
-from lmis.imports.archives import Growing, SpreadsheetTooLarge, attribute, bare, blocks, damaged
+from lmis.imports.archives import (
+    BARE,
+    CHUNK,
+    Growing,
+    SpreadsheetTooLarge,
+    attribute,
+    attributes,
+    bare,
+    blocks,
+    damaged,
+)
 from lmis.imports.records import Record
 from lmis.imports.shown import shown
 from lmis.imports.xlsx import CellsMerged
 from lmis.imports.xlsx_rows import MOST_COLUMNS, MOST_ROWS, CellShowsError, FormulaWithoutValue
 
 CONTENT: Final = "content.xml"
-MOST_CONTENT: Final = 1 << 30
 FILLER: Final = 100
 """More blank rows than that at once are the rest of the sheet, and no lines of anybody's table."""
+SHEET: Final = re.compile(rb"""<(?:[\w.-]+:)?table((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))+)\s*/?>""")
+NAME: Final = re.compile(rb"""\s(?:[\w.-]+:)?name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+UNCLEAR: Final = (b"<!", b"dde-link", b"sub-table")
+"""Where these stand, what looks like a sheet may be none."""
 GROUPS: Final = frozenset({"table-row-group", "table-header-rows", "table-rows"})
 
 
@@ -33,12 +48,26 @@ class Ods:
             NotASpreadsheet, SpreadsheetTooLarge.
         """
         self.archive = archive
-        if archive.getinfo(CONTENT).file_size > MOST_CONTENT:
-            raise SpreadsheetTooLarge(value=archive.getinfo(CONTENT).file_size)
-        names: dict[str, None] = {}
-        for name, _ in self._rows(None):
-            names[name] = None
-        self.names = self.visible = tuple(names)
+        with damaged():
+            names = self._at_a_glance()
+        if names is None:
+            names = [name for name, _ in self._rows(None)]
+        self.names = self.visible = tuple(dict.fromkeys(names))
+
+    def _at_a_glance(self) -> list[str] | None:
+        """The names of the sheets, where every element that looks like one is one."""
+        names: list[str] = []
+        tail = b""
+        with self.archive.open(CONTENT) as part:
+            for block in blocks(part):
+                seen = tail + block
+                last = max(seen.rfind(b"<"), 0)
+                if len(seen) - last > CHUNK or any(mark in seen for mark in UNCLEAR):
+                    return None
+                if b"table " in seen:
+                    names += [_named(found[1]) for found in SHEET.finditer(seen, 0, last)]
+                tail = seen[last:]
+        return names or None
 
     def records(self, name: str) -> Iterator[Record]:
         """The rows of a sheet, with their numbers.
@@ -95,6 +124,11 @@ class Ods:
                         inner.remove(table)
 
 
+def _named(attributes: bytes) -> str:
+    found = NAME.search(attributes)
+    return unescape((found[1] or found[2] or b"").decode()) if found else ""
+
+
 def _complete(growing: Growing, parent: Element, *, all_of: bool) -> Iterator[Element]:
     """The finished rows of a table or of a group in it; the last of a growing one is left."""
     last = parent[-1] if len(parent) and not all_of else None
@@ -112,45 +146,57 @@ def _cells(row: Element) -> tuple[list[str], LmisError | None]:
     refusal: LmisError | None = None
     at = 0
     for cell in row:
-        times = int(attribute(cell, "number-columns-repeated") or 1)
-        if bare(cell.tag) == "covered-table-cell":
+        told, name = attributes(cell), BARE[cell.tag]
+        times = int(told.get("number-columns-repeated", 1)) if told else 1
+        if name == "covered-table-cell":
             refusal = refusal or CellsMerged(value=_name(at))
             at += times
             continue
-        if bare(cell.tag) != "table-cell":
+        if name != "table-cell":
             continue
         try:
-            text = _shown(cell, _name(at))
+            text = _shown(cell, told, at)
         except LmisError as error:
             refusal, text = refusal or error, error.values.get("value") or "?"
-        if int(attribute(cell, "number-rows-spanned") or 1) > 1:
+        if "number-rows-spanned" in told and int(told["number-rows-spanned"]) > 1:
             refusal = refusal or CellsMerged(value=_name(at))
         if text:
             if at + times > MOST_COLUMNS:
                 raise SpreadsheetTooLarge(value=at + times)
-            cells.extend([""] * (at - len(cells)))
+            if at > len(cells):
+                cells.extend([""] * (at - len(cells)))
             cells.extend([text] * times)
         at += times
     return cells, refusal if cells else None
 
 
-def _shown(cell: Element, where: str) -> str:
+def _shown(cell: Element, told: Mapping[str, str], at: int) -> str:
     """A cell as text: numbers and days by their value, all else by what is written in it."""
-    kind = attribute(cell, "value-type")
-    written = "\n".join(_text(piece) for piece in cell if bare(piece.tag) == "p")
-    if "error" in (value for name, value in cell.items() if bare(name) == "value-type"):
-        raise CellShowsError(cell=where, value=written)
+    kind = told.get("value-type")
+    written = _written(cell) if len(cell) else ""
+    if "error" in cell.attrib.values() and any(
+        value == "error" and BARE[name] == "value-type" for name, value in cell.items()
+    ):
+        raise CellShowsError(cell=_name(at), value=written)
     if kind in ("float", "percentage", "currency"):
-        value = attribute(cell, "value") or ""
+        value = told.get("value", "")
         padded = written if written.isdigit() and written.isascii() and written.lstrip("0") == value else ""
         return padded or shown(value, "")
     if kind == "date":
-        return (attribute(cell, "date-value") or "").removesuffix("T00:00:00").replace("T", " ")
+        return told.get("date-value", "").removesuffix("T00:00:00").replace("T", " ")
     if kind == "boolean":
-        return (attribute(cell, "boolean-value") or "").upper()
-    if kind is None and attribute(cell, "formula") is not None:
-        raise FormulaWithoutValue(cell=where)
+        return told.get("boolean-value", "").upper()
+    if kind is None and "formula" in told:
+        raise FormulaWithoutValue(cell=_name(at))
     return written
+
+
+def _written(cell: Element) -> str:
+    """What is written in a cell, each paragraph on a line of its own."""
+    only = cell[0]
+    if len(cell) == 1 and not len(only) and BARE[only.tag] == "p":
+        return only.text or ""
+    return "\n".join(_text(piece) for piece in cell if BARE[piece.tag] == "p")
 
 
 def _text(element: Element) -> str:

@@ -26,11 +26,12 @@ from lmis.imports.anchoring import (
 from lmis.imports.archives import is_archive
 from lmis.imports.body import Body
 from lmis.imports.definition import Import, Template
-from lmis.imports.dialect import SEPARATORS, Dialect, Lines, split_records
+from lmis.imports.dialect import SEPARATORS, Dialect
 from lmis.imports.encodings import NotUtf8, encoding_of, examine, text_lines
 from lmis.imports.fitting import Fitting
-from lmis.imports.records import Record, Tally
-from lmis.imports.rejects import bare, is_ours
+from lmis.imports.records import Record, Tally, in_blocks
+from lmis.imports.rejects import GUARD, bare, is_ours
+from lmis.imports.splitting import Lines, split_records
 from lmis.imports.workbooks import workbook
 
 __all__ = ["ColumnMissing", "ColumnTwice", "HeaderNotFound", "NotUtf8", "Record", "Sheet", "examine", "read"]
@@ -61,13 +62,17 @@ class Sheet(Generic[T]):
     records: Iterator[Record]
     separator: str = ","
     tally: Tally = field(default_factory=Tally)
-    """How the records were counted so far."""
+    """How the records were counted so far: some may be counted that were not taken yet, at the end all are taken."""
     encoding: str = "utf-8"
     quote: str = '"'
     name: str | None = None
     """The sheet of a workbook; None for text."""
     others: tuple[str, ...] = ()
     """The sheets of a workbook that were not read."""
+
+    def blocks(self, size: int) -> Iterator[list[Record]]:
+        """The records, so many at a time."""
+        return in_blocks(self.records, size)
 
 
 @dataclass(frozen=True)
@@ -117,32 +122,39 @@ def read(
 
 
 def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]:
-    lines = chain.from_iterable(text_lines(source, encoding))
-    sample = _sample(lines)
+    lines = text_lines(source, encoding)
+    sample, behind = _sample(lines)
     named = _separator_named(sample)
     skipped = 1 if named else 0
     dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS)
     found = checked(found, definitions)
     tally = Tally(preamble=skipped + found.before, headers=found.rows)
-    body = Body(found, dialect, tally, tails_of(found, records))
-    stream = Lines(chain(sample[skipped:], lines))
-    below = islice(
-        split_records(stream, dialect, 1 + skipped, body.fitting.stands_alone), found.before + found.rows, None
-    )
-    header, judged = _as_sent(found, body.judged(below, stream))
+    body = Body(found, dialect, tally, Fitting(found.header, found.definition), tails_of(found, records))
+    stream = Lines(chain([sample[skipped:], behind], lines))
+    blocks = split_records(stream, dialect, 1 + skipped, body.fitting.stands_alone)
+    header, judged = _as_sent(found, body.judged(_without(blocks, found.before + found.rows), stream))
     return Sheet(found.definition, header, judged, dialect.separator, tally, encoding, dialect.quote)
 
 
-def _sample(lines: Iterator[str]) -> list[str]:
-    """The first lines; few where they are long."""
+def _sample(lines: Iterator[list[str]]) -> tuple[list[str], list[str]]:
+    """The first lines, few where they are long; and those that were read behind them."""
     sample: list[str] = []
     size = 0
-    while (
-        len(sample) < MOST_BEFORE + MOST_SAMPLED and size < LARGEST_SAMPLE and (line := next(lines, None)) is not None
-    ):
-        sample.append(line)
-        size += len(line)
-    return sample
+    for block in lines:
+        for at, line in enumerate(block):
+            if len(sample) >= MOST_BEFORE + MOST_SAMPLED or size >= LARGEST_SAMPLE:
+                return sample, block[at:]
+            sample.append(line)
+            size += len(line)
+    return sample, []
+
+
+def _without(blocks: Iterator[list[Record]], first: int) -> Iterator[list[Record]]:
+    """Blocks without so many of the first records."""
+    for block in blocks:
+        if len(block) > first:
+            yield block[first:] if first else block
+        first = max(first - len(block), 0)
 
 
 def _separator_named(sample: Sequence[str]) -> str | None:
@@ -157,7 +169,7 @@ def _recognised(
     """The dialect under which most headers are known, and then most rows are whole and fit."""
     best: tuple[tuple[int, int, int], Dialect, Anchor[T] | None, list[Record]] | None = None
     for dialect in _dialects(sample, separators):
-        records = list(split_records(Lines(iter(sample)), dialect))
+        records = list(chain.from_iterable(split_records(Lines(iter([[*sample]])), dialect)))
         found = anchor(records, definitions)
         rank = (0, 0, 0)
         if found is not None:
@@ -208,16 +220,22 @@ def _good(found: Anchor[T], records: Sequence[Record]) -> int:
     )
 
 
-def _as_sent(found: Anchor[T], records: Iterator[Record]) -> tuple[list[str], Iterator[Record]]:
+def _as_sent(found: Anchor[T], blocks: Iterator[list[Record]]) -> tuple[list[str], Iterator[Record]]:
     """The header and cells of a file that this system wrote, without its guards and its report; others as they are."""
     at, header = found.report, found.header
     if at is None and not is_ours(header, found.definition):
-        return header, records
+        return header, chain.from_iterable(blocks)
 
     def own(cells: list[str]) -> list[str]:
         return cells if at is None else [*cells[:at], *cells[at + 3 :]]
 
-    return own(header), (record._replace(cells=[bare(cell) for cell in own(record.cells)]) for record in records)
+    return own(header), (_unguarded(record, own(record.cells)) for record in chain.from_iterable(blocks))
+
+
+def _unguarded(record: Record, cells: list[str]) -> Record:
+    if GUARD in "".join(cells):
+        cells = [bare(cell) for cell in cells]
+    return record if cells is record.cells else record._replace(cells=cells)
 
 
 def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) -> Sheet[T]:
@@ -235,8 +253,9 @@ def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) ->
         raise SheetUnclear(sheets=[name for name, _ in whole])
     name, head = (whole[0][0], checked(whole[0][1], definitions)) if whole else ("", checked(None, definitions))
     tally = Tally(preamble=head.before, headers=head.rows)
-    below = islice(book.records(name), head.before + head.rows, None)
-    header, judged = _as_sent(head, Body(head, None, tally).judged(book.without_merged(name, below)))
+    below = book.without_merged(name, islice(book.records(name), head.before + head.rows, None))
+    body = Body(head, None, tally, Fitting(head.header, head.definition))
+    header, judged = _as_sent(head, body.judged(in_blocks(below)))
     others = tuple(other for other in book.names if other != name)
     return Sheet(head.definition, header, judged, ",", tally, book.kind, '"', name, others)
 

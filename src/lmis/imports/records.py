@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 from lmis.errors import LmisError
+
+TOGETHER: Final = 250
+"""Records of a block: few enough that they weigh little, however short they are."""
 
 
 class Record(NamedTuple):
@@ -27,6 +32,12 @@ class Record(NamedTuple):
     def refused(self, error: LmisError) -> Record:
         """The same record in quarantine."""
         return self if self.refusal is not None else self._replace(refusal=error)
+
+
+def in_blocks(records: Iterator[Record], size: int = TOGETHER) -> Iterator[list[Record]]:
+    """Records, so many at a time."""
+    while block := list(islice(records, size)):
+        yield block
 
 
 @dataclass

@@ -11,6 +11,9 @@ from lmis.imports.definition import Template
 REPORT: Final = ("line", "column", "reason")
 """Three columns side by side that a rejects file has beside its own; they are left out when it is sent again."""
 
+GUARD: Final = "'"
+"""Before a risky cell it tells a spreadsheet that the cell is text."""
+
 RISKY: Final = frozenset("=+-@\t\r'")
 """A spreadsheet takes a cell that begins so for a formula, or for a number and rounds it."""
 
@@ -34,12 +37,12 @@ class Rejects:
 
 def guarded(cell: str) -> str:
     """The cell so that a spreadsheet shows it as it is."""
-    return f"'{cell}" if cell[:1] in RISKY else cell
+    return f"{GUARD}{cell}" if cell[:1] in RISKY else cell
 
 
 def bare(cell: str) -> str:
     """The cell as it was before `guarded`."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell
+    return cell[1:] if cell[:1] == GUARD and cell[1:2] in RISKY else cell
 
 
 def report_at(header: Sequence[str]) -> int | None:

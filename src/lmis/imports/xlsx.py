@@ -14,7 +14,8 @@ from lmis.errors import Invalid
 from lmis.imports.archives import Growing, SpreadsheetTooLarge, attribute, bare, blocks, damaged, small_tree
 from lmis.imports.records import Record
 from lmis.imports.shown import format_of
-from lmis.imports.xlsx_rows import MOST_ROWS, RowReader, Texts, complete_rows, text_of
+from lmis.imports.xlsx_evident import Rows
+from lmis.imports.xlsx_rows import MOST_ROWS, RowReader, Texts, text_of
 
 MERGED: Final = re.compile(rb"""mergeCell\s[^>]{0,200}?ref\s*=\s*["'](\$?[A-Z]+\$?([0-9]+):\$?[A-Z]+\$?([0-9]+))["']""")
 
@@ -125,11 +126,11 @@ class Xlsx:
         reader = RowReader(self.space, self.texts, self.forms, self.from_1904)
         with damaged(), self.archive.open(self.parts[name]) as part:
             number = 0
-            for row in complete_rows(blocks(part), self.space):
-                number = int(row.get("r", number + 1))
+            for row in Rows(blocks(part), self.space):
+                number = row[0] if isinstance(row, tuple) else int(row.get("r", number + 1))
                 if number > MOST_ROWS:
                     raise SpreadsheetTooLarge(value=number)
-                yield reader.record(row, number)
+                yield reader.evident(*row) if isinstance(row, tuple) else reader.record(row, number)
 
     def without_merged(self, name: str, records: Iterator[Record]) -> Iterator[Record]:
         """Rows of a table that share a merged cell with another row or column are refused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -16,6 +17,17 @@ MOST_TEXT: Final = 200 << 20
 MOST_COLUMNS: Final = 16_384
 MOST_ROWS: Final = 1_048_576
 DIGITS: Final = "0123456789"
+PLAIN: Final = ("s", None, "n")
+"""Kinds of cells that hold the number of a shared text, or a number."""
+REMEMBERED: Final = 20_000
+"""Different texts, and numbers of a style, that are kept as they are shown: most cells hold one of few."""
+CELL: Final = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?:/>'
+    r'| t="s"><v>([0-9]{1,9})</v></c>'
+    r'|(?: t="n")?><v>([-+.0-9Ee]{1,40})</v></c>'
+    r'| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<>&\x00-\x08\x0b-\x1f]*+)</t></is></c>)'
+)
+"""A cell as programs write most of theirs: column, style, and number of a shared text, number, or text."""
 
 
 class FormulaWithoutValue(Invalid):
@@ -32,6 +44,7 @@ class Texts:
     def __init__(self) -> None:
         self.content = bytearray()
         self.ends = array("Q", [0])
+        self.often: dict[str, str] = {}
 
     def add(self, text: str) -> None:
         """One more.
@@ -43,6 +56,16 @@ class Texts:
         self.ends.append(len(self.content))
         if len(self.content) > MOST_TEXT:
             raise SpreadsheetTooLarge(value=len(self.content))
+
+    def numbered(self, number: str) -> str:
+        """The text of this number; those that come early in the list come often, and are kept at hand."""
+        text = self.often.get(number)
+        if text is None:
+            at = int(number)
+            text = self[at]
+            if at < REMEMBERED and len(self.often) < REMEMBERED:
+                self.often[number] = text
+        return text
 
     def __getitem__(self, at: int) -> str:
         if at < 0:
@@ -61,6 +84,7 @@ class RowReader:
             forms: what each style makes of a number.
         """
         self.space, self.texts, self.forms, self.from_1904 = space, texts, forms, from_1904
+        self.numbers: dict[str, dict[str, str]] = {}
 
     def record(self, row: Element, number: int) -> Record:
         """The cells of a row; one that has no value refuses it.
@@ -73,13 +97,13 @@ class RowReader:
         at, value_tag = -1, self.space + "v"
         for cell in row:
             where = cell.get("r")
-            at = _column(where.rstrip(DIGITS)) if where else at + 1
+            at = column_at(where.rstrip(DIGITS)) if where else at + 1
             if not len(cell):
                 continue
-            kind = cell.get("t")
+            kind, first = cell.get("t"), cell[0]
             try:
-                if len(cell) == 1 and cell[0].tag == value_tag and kind in ("s", "n", None):
-                    text = self._plain(cell, kind, cell[0].text or "")
+                if first.tag == value_tag and kind in PLAIN and len(cell) == 1:
+                    text = self._plain(cell, kind, first.text or "")
                 else:
                     text = self._other(cell, kind)
             except LmisError as error:
@@ -87,18 +111,50 @@ class RowReader:
             if text:
                 if at >= MOST_COLUMNS:
                     raise SpreadsheetTooLarge(value=at)
-                cells.extend([""] * (at - len(cells)))
+                if at != len(cells):
+                    cells.extend([""] * (at - len(cells)))
                 cells[at:] = [text]
         return Record(number, cells, refusal)
 
+    def evident(self, number: int, row: str) -> Record:
+        """The cells of a row that a pattern takes apart.
+
+        Raises:
+            SpreadsheetTooLarge, and what `archives.damaged` turns into NotASpreadsheet.
+        """
+        cells: list[str] = []
+        for letters, style, shared, value, text in CELL.findall(row):
+            if shared:
+                text = self.texts.numbered(shared)
+            elif value:
+                text = self.number(value, style)
+            elif text:
+                text = unescaped(text)
+            if text:
+                at = _COLUMNS.get(letters)
+                at = column_at(letters) if at is None else at
+                if at >= MOST_COLUMNS:
+                    raise SpreadsheetTooLarge(value=at)
+                if at != len(cells):
+                    cells.extend([""] * (at - len(cells)))
+                cells[at:] = [text]
+        return Record(number, cells)
+
     def _plain(self, cell: Element, kind: str | None, value: str) -> str:
         if kind == "s":
-            return self.texts[int(value)]
-        if not value:
-            return ""
-        style = cell.get("s")
-        form = self.forms[int(style)] if style and self.forms else ""
-        return shown(value, form, from_1904=self.from_1904)
+            return self.texts.numbered(value)
+        return self.number(value, cell.get("s") or "") if value else ""
+
+    def number(self, value: str, style: str) -> str:
+        """A number as its style shows it."""
+        seen = self.numbers.get(style)
+        if seen is None or len(seen) > REMEMBERED:
+            seen = self.numbers[style] = {}
+        text = seen.get(value)
+        if text is None:
+            form = self.forms[int(style)] if style and self.forms else ""
+            text = seen[value] = shown(value, form, from_1904=self.from_1904)
+        return text
 
     def _other(self, cell: Element, kind: str | None) -> str:
         """A cell with a formula, a text of its own, an error, yes or no."""
@@ -122,9 +178,9 @@ class RowReader:
         return self._plain(cell, kind, value)
 
 
-def complete_rows(content: Iterator[bytes], space: str) -> Iterator[Element]:
-    """The rows of a sheet, each when it is complete."""
-    growing, data = Growing(), None
+def complete_rows(content: Iterator[bytes], space: str, growing: Growing) -> Iterator[Element]:
+    """The rows of a sheet from here on, each when it is complete."""
+    data = None
     for block in content:
         growing.feed(block)
         root = growing.root
@@ -147,7 +203,7 @@ def complete_rows(content: Iterator[bytes], space: str) -> Iterator[Element]:
 _COLUMNS: dict[str, int] = {}
 
 
-def _column(letters: str) -> int:
+def column_at(letters: str) -> int:
     """`A` is 0, `AB` is 27."""
     known = _COLUMNS.get(letters)
     if known is None:

@@ -29,6 +29,7 @@ TRAITS: Final = (
     Person.birth_year,
     Person.identity_kind,
     Person.identity_index,
+    Person.identity_missing_reason,
     Person.phone_index,
     Person.province,
     Person.district,

@@ -10,6 +10,7 @@ from uuid import UUID
 from lmis.commands.seekers import AmendSeeker, RegisterSeeker
 from lmis.model.people import Person, SupportNeed
 from lmis.services.person_columns import BIRTH, BLOCK_KEYS, NAMES, Index, derived, given_values
+from lmis.services.recognising import five_fields
 from lmis.services.seeker_facts import Facts
 from lmis.services.spells import Intake, meet_spell
 from lmis.services.writing import Draft, record
@@ -33,7 +34,8 @@ def update_known(
     """Plan what a row tells of somebody who is known.
 
     Args:
-        who: whether it may also correct who the person is; a row that was only recognised completes this.
+        who: whether it may also correct who the person is; a row that was only recognised completes this, unless no
+            more than the five fields of a surge are known.
     """
     draft.subject = person.id
     spells = facts.spells[person.id]
@@ -47,7 +49,7 @@ def update_known(
         given = {name: value for name, value in given.items() if name not in (*DERIVED, "birth_year")}
         given |= derived(given, held, facts.index)
     if not who:
-        given = _completing(given, held, facts.index)
+        given = given if five_fields(held) else _completing(given, held, facts.index)
         if person.own_number is None and person.own_office_id == by.office_id:
             given["own_number"] = command.own_number
     draft.update(Person, person.id, held, **given)

@@ -97,7 +97,7 @@ def import_file(
     office: str | None = None,
     for_real: bool = False,
     rejects: TextIO | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Callable[[ImportReport], object] | None = None,
     words: Words = plain_words,
     told: Told = AS_IT_IS,
 ) -> ImportReport:
@@ -108,7 +108,7 @@ def import_file(
             read twice (a pipe) is held in memory.
         rejects: where bad rows go, as a file that can be mended and sent again; all of them, also those that were
             rejected before the import broke off and was sent again.
-        progress: told the number of lines done, after every chunk.
+        progress: told the report as far as it goes, after every chunk.
         words: the sentence of a refusal, in the sender's language.
         told: what the sender says about the file: its code page, the sheet, the office's own headers.
 
@@ -152,7 +152,7 @@ class _Work:
     office: str | None
     for_real: bool
     rejects: TextIO | None
-    progress: Callable[[int], object] | None
+    progress: Callable[[ImportReport], object] | None
     words: Words
     began: float
     told: Told
@@ -440,4 +440,4 @@ class _Work:
     def _told(self) -> None:
         self.report.measure(time.perf_counter() - self.began)
         if self.progress is not None:
-            self.progress(self.report.lines)
+            self.progress(self.report)

@@ -33,7 +33,7 @@ from lmis.queries.people import known_numbers
 from lmis.services.checks import first
 from lmis.services.completing import support_text
 from lmis.services.person_columns import BLOCK_KEYS, NAMES, PERSON, Index, Made, block_key, person_key
-from lmis.services.recognising import alike_newcomers, certainly_known, queue, traits
+from lmis.services.recognising import alike_newcomers, known_as_another, queue, traits
 from lmis.services.registration_rules import REGISTRATION, Grounds, Rule
 from lmis.services.spells import FACTS
 from lmis.services.writing import Lines, write, write_lines
@@ -206,7 +206,7 @@ class Newcomers:
         ids = dict(zip(new, new_ids(len(new)), strict=True))
         keys = {at: (ready.columns["phone_index"][at], *(ready.columns[key][at] for key in BLOCK_KEYS)) for at in new}
         pairs = alike_newcomers(session, self.grounds.country, keys, lambda at: self._traits(ready, at, ids[at]))
-        later = {id_.hex for id_ in certainly_known(pairs)}
+        later = {id_.hex for id_ in known_as_another(pairs)}
         new = [at for at in new if ids[at] not in later]
         if new:
             self._write(session, by, ready, new, [ids[at] for at in new])

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lmis.duplicates.keys import MOST, blocks_of, candidates, pair_of
 from lmis.duplicates.traits import Key, Names, Traits
-from lmis.duplicates.weigh import SCALE, Likeness, Verdict, ruled_out, weigh
+from lmis.duplicates.weigh import SCALE, Likeness, Verdict, completes, ruled_out, weigh
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.ids import new_id
 from lmis.model.people import Person
@@ -23,6 +23,9 @@ from lmis.vocabulary import Actor, PairState
 
 IN_ONE_LIST: Final = 5_000
 """People whose keys stand in one statement: both databases take it."""
+
+NOT_ASKED: Final = "not_asked"
+"""The reason why the five fields of a surge hold no identity number."""
 
 MANY: Final = 2 * MOST
 """Records that share a key with one person, on the average: with more, some of the keys say nothing."""
@@ -45,7 +48,14 @@ def traits(row: Mapping[str, Any], id_: UUID | None = None, office: UUID | None 
         province=row["province"],
         district=row["district"],
         keys=tuple(row[key] for key in BLOCK_KEYS),
+        quick=five_fields(row),
     )
+
+
+def five_fields(row: Mapping[str, Any]) -> bool:
+    """Whether a record says no more than the five fields of a surge of who the person is."""
+    blank = all(row[name] is None for name in ("given_name", "given_name_native", "birth_date"))
+    return blank and row["identity_missing_reason"] == NOT_ASKED
 
 
 def alike(session: Session, country: str, people: Sequence[Traits]) -> list[Pair]:
@@ -79,10 +89,15 @@ def _weighed(held: Iterable[Traits], people: Sequence[Traits]) -> list[Pair]:
     return [pair for pair in weighed if pair[2].verdict is not Verdict.DIFFERENT]
 
 
-def certainly_known(pairs: Iterable[Pair]) -> set[UUID]:
-    """Who is certainly another person of the same office."""
-    sure = (pair for pair in pairs if pair[2].verdict is Verdict.CERTAIN and pair[0].office == pair[1].office)
-    return {id_ for one, other, _ in sure for id_ in (one.id, other.id)}
+def known_as_another(pairs: Iterable[Pair]) -> set[UUID]:
+    """Who certainly is, or completes, another record of the same office."""
+    own = (pair for pair in pairs if pair[0].office == pair[1].office)
+    return {id_ for one, other, likeness in own if _same(one, other, likeness) for id_ in (one.id, other.id)}
+
+
+def _same(one: Traits, other: Traits, likeness: Likeness) -> bool:
+    certain = likeness.verdict is Verdict.CERTAIN
+    return certain or completes(one, other, likeness) or completes(other, one, likeness)
 
 
 def found_among(people: Iterable[Traits]) -> tuple[int, list[Pair]]:
@@ -145,16 +160,17 @@ def recognise(
     told = Recognition(pairs=alike(session, country, list(newcomers.values())), new=frozenset(position))
     sure: dict[int, list[UUID]] = defaultdict(list)
     for one, other, likeness in told.pairs:
-        if likeness.verdict is not Verdict.CERTAIN or not one.office == other.office == by.office_id:
+        if not one.office == other.office == by.office_id:
             continue
         places = [position.get(person.id) for person in (one, other)]
         if None not in places:
             first, second = sorted(at for at in places if at is not None)
-            if not (numbers[first] and numbers[second]):
+            if likeness.verdict is Verdict.CERTAIN and not (numbers[first] and numbers[second]):
                 told.later.add(second)
-        else:
-            at, known = (places[0], other) if places[0] is not None else (places[1], one)
-            assert at is not None
+            continue
+        at, new, known = (places[0], one, other) if places[0] is not None else (places[1], other, one)
+        assert at is not None
+        if likeness.verdict is Verdict.CERTAIN or completes(new, known, likeness):
             sure[at].append(known.id)
     told.twins = {at: ids[0] for at, ids in sure.items() if len(ids) == 1}
     return told
