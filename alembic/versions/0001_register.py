@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("iso", sa.String(length=6), nullable=True),
         sa.Column("national_code", sa.String(length=12), nullable=True),
         sa.Column("neighbours", DOCUMENT, nullable=False),
+        sa.Column("spellings", DOCUMENT, nullable=False),
         sa.Column("name_en", sa.Text(), nullable=True),
         sa.Column("name_km", sa.Text(), nullable=True),
         sa.Column("name_lo", sa.Text(), nullable=True),

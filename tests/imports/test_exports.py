@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories.listings import lookups
 from lmis.config import Settings
 from lmis.imports.columns import amount, major, many, minor, number, words
 from lmis.imports.definition import Column, Import, Lookups
@@ -30,13 +31,7 @@ ID = UUID(int=7)
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)
 
 
-def provinces(country: str) -> dict[str, str]:
-    with (FOLDER / "provinces.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["code"].startswith(country)]
-    return {row[name].lower(): row["code"] for row in rows for name in ("code", "name_en")}
-
-
-KNOWN = {country: Lookups(country, provinces(country), {}, {"KHR": 2, "LAK": 2, "USD": 2}) for country in ("KH", "LA")}
+KNOWN = {country: lookups(country) for country in ("KH", "LA")}
 LOOKUPS = {None: KNOWN["KH"], **KNOWN}
 COLUMNS = [
     pytest.param(definition, column, id=f"{kind}-{column.name}")

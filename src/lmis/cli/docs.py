@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from lmis.imports.columns import code, digits, upper
+from lmis.imports.columns import upper
 from lmis.imports.definition import Column, Form, Import
 from lmis.imports.definitions import KINDS
 from lmis.imports.rows import BLAMED
@@ -41,7 +41,9 @@ CHAPTERS: Final = (
             "Format columns of numbers and codes as text before typing in a spreadsheet: it takes leading zeros away, "
             "rounds long numbers, and makes a day of 1-9.",
             "The codes of occupations, sectors, places, languages, currencies, offices and reasons are in the lists "
-            "at `/api/v1/lists`.",
+            "at `/api/v1/lists`, with their names. A cell may hold the code or exactly the name, in English, Khmer or "
+            "Lao. What is only alike is refused, and the nearest values are told with their codes; so is a name of "
+            "several.",
         ),
     ),
     (
@@ -84,7 +86,7 @@ CHAPTERS: Final = (
 )
 """What is the same for every kind of file."""
 
-GENERAL: Final = (code, digits, upper)
+GENERAL: Final = (upper,)
 """Forms of codes that leave it to the command which code it is."""
 
 

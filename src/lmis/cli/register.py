@@ -16,6 +16,7 @@ from lmis.cli.door import database, language, said, settings, system, told
 from lmis.errors import LmisError
 from lmis.imports.read import AS_IT_IS, Told
 from lmis.imports.templates import template as template_text
+from lmis.locale.labels import labels
 from lmis.locale.words import words
 from lmis.sample.world import write_world
 from lmis.services.importing import ImportReport, import_file
@@ -74,6 +75,7 @@ def run_import(
             progress=lambda lines: bar.update(task, completed=lines),
             words=sentence,
             told=told,
+            labels=labels(),
         )
 
 

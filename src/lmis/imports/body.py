@@ -33,7 +33,14 @@ class FileCut(Invalid):
 class Body(Generic[T]):
     """The records below a header: each is taken, or put in quarantine with its reason."""
 
-    def __init__(self, found: Anchor[T], dialect: Dialect | None, tally: Tally, tails: Sequence[int] = (0,)) -> None:
+    def __init__(
+        self,
+        found: Anchor[T],
+        dialect: Dialect | None,
+        tally: Tally,
+        fitting: Fitting,
+        tails: Sequence[int] = (0,),
+    ) -> None:
         """Match the header once.
 
         Args:
@@ -43,7 +50,7 @@ class Body(Generic[T]):
         self.header, self.template, self.dialect, self.tally = found.header, found.definition, dialect, tally
         self.width, self.full, self.rows = len(self.header), len(self.header) + tails[0], found.rows
         self.whole = {self.width + tail for tail in tails}
-        self.fitting = Fitting(self.header, self.template)
+        self.fitting = fitting
         self.names = [column.name if (column := self.template.column(cell)) else "" for cell in self.header]
         self.report = found.report
         self.first = next((at for at, name in enumerate(self.names) if name), 0)

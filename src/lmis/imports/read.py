@@ -25,10 +25,10 @@ from lmis.imports.anchoring import (
 )
 from lmis.imports.archives import is_archive
 from lmis.imports.body import Body
-from lmis.imports.definition import Import, Template
+from lmis.imports.definition import Import, Lookups, Template
 from lmis.imports.dialect import SEPARATORS, Dialect, Lines, split_records
 from lmis.imports.encodings import NotUtf8, encoding_of, examine, text_lines
-from lmis.imports.fitting import Fitting
+from lmis.imports.fitting import NOWHERE, Fitting
 from lmis.imports.records import Record, Tally
 from lmis.imports.rejects import bare, is_ours
 from lmis.imports.workbooks import workbook
@@ -92,6 +92,7 @@ def read(
     encoding: str | None = None,
     sheet: str | None = None,
     profile: Mapping[str, str] | None = None,
+    lookups: Lookups = NOWHERE,
 ) -> Sheet[T]:
     """Recognise a file (CSV, XLSX or ODS) by its header, and read it as a stream.
 
@@ -101,6 +102,7 @@ def read(
         encoding: the code page of a text that is neither UTF-8 nor UTF-16.
         sheet: the sheet of a workbook, where several have the header.
         profile: the sender's own headers → names of columns.
+        lookups: by which cells tell in which column they can stand.
 
     Returns:
         The sheet. A record that cannot be read with certainty carries a refusal; nothing is left out but the lines
@@ -112,19 +114,19 @@ def read(
     """
     known = with_profile(definitions, profile) if profile else definitions
     if is_archive(source):
-        return _workbook(source, known, sheet)
-    return _text(source, known, encoding_of(source, encoding))
+        return _workbook(source, known, sheet, lookups)
+    return _text(source, known, encoding_of(source, encoding), lookups)
 
 
-def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]:
+def _text(source: BinaryIO, definitions: Sequence[T], encoding: str, lookups: Lookups) -> Sheet[T]:
     lines = chain.from_iterable(text_lines(source, encoding))
     sample = _sample(lines)
     named = _separator_named(sample)
     skipped = 1 if named else 0
-    dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS)
+    dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS, lookups)
     found = checked(found, definitions)
     tally = Tally(preamble=skipped + found.before, headers=found.rows)
-    body = Body(found, dialect, tally, tails_of(found, records))
+    body = Body(found, dialect, tally, Fitting(found.header, found.definition, lookups), tails_of(found, records))
     stream = Lines(chain(sample[skipped:], lines))
     below = islice(
         split_records(stream, dialect, 1 + skipped, body.fitting.stands_alone), found.before + found.rows, None
@@ -152,7 +154,7 @@ def _separator_named(sample: Sequence[str]) -> str | None:
 
 
 def _recognised(
-    sample: Sequence[str], definitions: Sequence[T], separators: Sequence[str]
+    sample: Sequence[str], definitions: Sequence[T], separators: Sequence[str], lookups: Lookups
 ) -> tuple[Dialect, Anchor[T] | None, list[Record]]:
     """The dialect under which most headers are known, and then most rows are whole and fit."""
     best: tuple[tuple[int, int, int], Dialect, Anchor[T] | None, list[Record]] | None = None
@@ -162,7 +164,7 @@ def _recognised(
         rank = (0, 0, 0)
         if found is not None:
             said = _said_by(sample[records[found.before].line - 1], dialect)
-            rank = (found.score, _good(found, records), said)
+            rank = (found.score, _good(found, records, lookups), said)
         if best is None or rank > best[0]:
             best = rank, dialect, found, records
     if best is None:
@@ -197,9 +199,9 @@ def _dialects(sample: Sequence[str], separators: Sequence[str]) -> Iterator[Dial
         yield Dialect()
 
 
-def _good(found: Anchor[T], records: Sequence[Record]) -> int:
+def _good(found: Anchor[T], records: Sequence[Record], lookups: Lookups) -> int:
     """How many records below a header are whole and fit its columns."""
-    fitting = Fitting(found.header, found.definition)
+    fitting = Fitting(found.header, found.definition, lookups)
     width = len(found.header)
     return sum(
         fitting.fits(record.cells[:width])
@@ -220,7 +222,7 @@ def _as_sent(found: Anchor[T], records: Iterator[Record]) -> tuple[list[str], It
     return own(header), (record._replace(cells=[bare(cell) for cell in own(record.cells)]) for record in records)
 
 
-def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) -> Sheet[T]:
+def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None, lookups: Lookups) -> Sheet[T]:
     book = workbook(source)
     if wanted is not None and wanted not in book.names:
         raise SheetNotFound(value=wanted, nearest=list(book.names)[:10])
@@ -236,7 +238,8 @@ def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) ->
     name, head = (whole[0][0], checked(whole[0][1], definitions)) if whole else ("", checked(None, definitions))
     tally = Tally(preamble=head.before, headers=head.rows)
     below = islice(book.records(name), head.before + head.rows, None)
-    header, judged = _as_sent(head, Body(head, None, tally).judged(book.without_merged(name, below)))
+    body = Body(head, None, tally, Fitting(head.header, head.definition, lookups))
+    header, judged = _as_sent(head, body.judged(book.without_merged(name, below)))
     others = tuple(other for other in book.names if other != name)
     return Sheet(head.definition, header, judged, ",", tally, book.kind, '"', name, others)
 

@@ -37,8 +37,9 @@ from lmis.services.codes import Codes, codes
 from lmis.services.employers import register_employers
 from lmis.services.import_batches import Batch, ImportUnderWay, Sending, broken_off
 from lmis.services.import_reports import KEPT, ImportReport, plain_words
+from lmis.services.lookups import Labels, lookups_by_country
 from lmis.services.placements import place_seekers
-from lmis.services.places import lookups, put_places
+from lmis.services.places import put_places
 from lmis.services.referrals import refer_seekers
 from lmis.services.seekers import register_quickly, register_seekers
 from lmis.services.vacancies import post_vacancies
@@ -99,6 +100,7 @@ def import_file(
     progress: Callable[[int], object] | None = None,
     words: Words = plain_words,
     told: Told = AS_IT_IS,
+    labels: Labels | None = None,
 ) -> ImportReport:
     """Import a file for the actor's office, for the office named, or for the offices that its rows name.
 
@@ -110,6 +112,7 @@ def import_file(
         progress: told the number of lines done, after every chunk.
         words: the sentence of a refusal, in the sender's language.
         told: what the sender says about the file: its code page, the sheet, the office's own headers.
+        labels: by which cells may name the values of closed lists.
 
     Raises:
         UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
@@ -119,7 +122,7 @@ def import_file(
     if kind not in KINDS:
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
-    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began, told)
+    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, labels)
     with _no_hunt_for_cycles():
         work.run(source if source.seekable() else io.BytesIO(source.read()))
     work.report.measure(time.perf_counter() - began)
@@ -155,6 +158,7 @@ class _Work:
     words: Words
     began: float
     told: Told
+    labels: Labels | None
     report: ImportReport = field(init=False)
 
     def run(self, source: BinaryIO) -> None:
@@ -163,7 +167,7 @@ class _Work:
         self.digest = examine(source, self.told.encoding)
         with self._open(self.database, write=False) as session:
             self.codes, self.home = codes(session), self._home(codes(session))
-            self.known = {country: lookups(session, country) for country in (None, *Country)}
+            self.known = lookups_by_country(session, self.by.language, self.labels)
         sheet = self._recognise(source)
         if self.for_real:
             self._for_real(sheet, source)
@@ -193,7 +197,14 @@ class _Work:
         if self.kind == "places" and self.file_name.lower().endswith((".yml", ".yaml")):
             return read_gazetteer(source, definitions[0])
         told = self.told
-        return read(source, definitions, encoding=told.encoding, sheet=told.sheet, profile=told.profile)
+        return read(
+            source,
+            definitions,
+            encoding=told.encoding,
+            sheet=told.sheet,
+            profile=told.profile,
+            lookups=self.known[None],
+        )
 
     def _home(self, known: Codes) -> UUID | None:
         """The office that the file is for."""
