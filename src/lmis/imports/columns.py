@@ -18,6 +18,7 @@ from lmis.imports.definition import Form, Lookups, Parse, form
 from lmis.imports.lists import NotInList
 from lmis.text.dates import parse_date, parse_year
 from lmis.text.digits import ascii_digits, parse_amount, parse_whole
+from lmis.text.legacy import refuse_legacy
 from lmis.text.phones import NotAPhone, parse_phone
 
 
@@ -53,7 +54,8 @@ LONGEST_PHONE: Final = 200
 
 @form()
 def words(cell: str, _lookups: Lookups) -> str:
-    """Text as it is typed; line ends within a cell are kept."""
+    """Text in Unicode as it is typed, with its line ends; text of an old font (Limon, ABC, Saysettha) is refused."""
+    refuse_legacy(cell)
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 

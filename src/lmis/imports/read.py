@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import BinaryIO, Final, Generic
+from typing import Any, BinaryIO, Final, Generic
 
 import yaml
 from typing_extensions import TypeVar
@@ -31,6 +31,7 @@ from lmis.imports.encodings import NotUtf8, encoding_of, examine, text_lines
 from lmis.imports.fitting import NOWHERE, Fitting
 from lmis.imports.records import Record, Tally
 from lmis.imports.rejects import bare, is_ours
+from lmis.imports.suspecting import peeked, strict
 from lmis.imports.workbooks import workbook
 
 __all__ = ["ColumnMissing", "ColumnTwice", "HeaderNotFound", "NotUtf8", "Record", "Sheet", "examine", "read"]
@@ -114,8 +115,17 @@ def read(
     """
     known = with_profile(definitions, profile) if profile else definitions
     if is_archive(source):
-        return _workbook(source, known, sheet, lookups)
-    return _text(source, known, encoding_of(source, encoding), lookups)
+        return _suspected(_workbook(source, known, sheet, lookups))
+    return _suspected(_text(source, known, encoding_of(source, encoding), lookups))
+
+
+def _suspected(sheet: Sheet[T]) -> Sheet[T]:
+    """The sheet of an import, with columns of old fonts read strictly."""
+    if not isinstance(sheet.definition, Import):
+        return sheet
+    first, records = peeked(sheet.records)
+    definition: Any = strict(sheet.definition, sheet.header, first)
+    return replace(sheet, definition=definition, records=records)
 
 
 def _text(source: BinaryIO, definitions: Sequence[T], encoding: str, lookups: Lookups) -> Sheet[T]:
