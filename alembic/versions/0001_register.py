@@ -423,6 +423,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_import_batch_office_at", ["office_id", "recorded_at"], unique=False)
 
     op.create_table(
+        "import_profile",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("headers", DOCUMENT, nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_import_profile_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_profile")),
+        sa.UniqueConstraint("office_id", "kind", name=op.f("uq_import_profile_office_id_kind")),
+        info={"audited": True},
+    )
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
@@ -1005,6 +1018,7 @@ def downgrade() -> None:
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index("ix_import_batch_office_at")
 
+    op.drop_table("import_profile")
     op.drop_table("import_batch")
     op.drop_table("idempotency_key")
     op.drop_table("edition")

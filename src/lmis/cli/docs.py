@@ -35,6 +35,9 @@ CHAPTERS: Final = (
             "Cells are separated by commas, semicolons, tabs or vertical bars; the first line shows which. Columns "
             "stand in any order; those that are not known are left out, and named.",
             "A column may have any of the names below; capitals, blanks, hyphens and underscores make no difference.",
+            'An office\'s own headers are named once, with `--map "Their header=our_column"`. They are remembered for '
+            "the office's files of that kind when the import is for real, or with `--remember`; `lmis profiles` lists "
+            "them, and forgets them.",
             "An empty cell says nothing: a record that is there already keeps what it has.",
             "A record is known again by its number or its `lmis_id`, and where it has neither, by what its line says: "
             "the same file a second time changes nothing.",

@@ -29,6 +29,7 @@ from lmis.commands.base import Command
 from lmis.errors import Conflict, Invalid, LmisError
 from lmis.imports.definition import Import
 from lmis.imports.definitions import KINDS
+from lmis.imports.profiles import Headers, all_there, checked, together
 from lmis.imports.read import AS_IT_IS, Sheet, Told, examine, read, read_gazetteer
 from lmis.imports.rejects import Rejects
 from lmis.imports.rows import Fault, Row, RowReader, keys_of, nearest_headers
@@ -36,6 +37,7 @@ from lmis.model.session import Database
 from lmis.services.codes import Codes, codes
 from lmis.services.employers import register_employers
 from lmis.services.import_batches import Batch, ImportUnderWay, Sending, broken_off
+from lmis.services.import_profiles import keep_headers, remembered
 from lmis.services.import_reports import KEPT, ImportReport, plain_words
 from lmis.services.lookups import Labels, lookups_by_country
 from lmis.services.placements import place_seekers
@@ -101,6 +103,7 @@ def import_file(
     words: Words = plain_words,
     told: Told = AS_IT_IS,
     labels: Labels | None = None,
+    remember: bool = False,
 ) -> ImportReport:
     """Import a file for the actor's office, for the office named, or for the offices that its rows name.
 
@@ -113,16 +116,20 @@ def import_file(
         words: the sentence of a refusal, in the sender's language.
         told: what the sender says about the file: its code page, the sheet, the office's own headers.
         labels: by which cells may name the values of closed lists.
+        remember: whether the office's own headers are kept for its later files, as they are if it is for real.
 
     Raises:
-        UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
-        as NotUtf8 or ColumnMissing: nothing was written. ImportUnderWay: a living process imports it. BrokenTable,
-        ImportTakenBack, Busy, NoSpaceLeft: the lines before it stay, and the same file goes on behind them.
+        UnknownKind, OtherOffice, UnknownCode (of the office), what `imports.profiles` raises of the headers that the
+        sender names, and what `imports.read` raises of the whole file, such as NotUtf8 or ColumnMissing: nothing was
+        written. ImportUnderWay: a living process imports it. BrokenTable, ImportTakenBack, Busy, NoSpaceLeft: the
+        lines before it stay, and the same file goes on behind them.
     """
     if kind not in KINDS:
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
-    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, labels)
+    work = _Work(
+        database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, labels, remember
+    )
     with _no_hunt_for_cycles():
         work.run(source if source.seekable() else io.BytesIO(source.read()))
     work.report.measure(time.perf_counter() - began)
@@ -159,6 +166,7 @@ class _Work:
     began: float
     told: Told
     labels: Labels | None
+    remember: bool
     report: ImportReport = field(init=False)
 
     def run(self, source: BinaryIO) -> None:
@@ -168,12 +176,24 @@ class _Work:
         with self._open(self.database, write=False) as session:
             self.codes, self.home = codes(session), self._home(codes(session))
             self.known = lookups_by_country(session, self.by.language, self.labels)
+            named = checked(self.told.profile, KINDS[self.kind])
+            self.told = replace(self.told, profile=together(remembered(session, self.home, self.kind), named))
         sheet = self._recognise(source)
+        all_there(named, sheet.header)
+        self._remember(named)
         if self.for_real:
             self._for_real(sheet, source)
         else:
             self._hand_over()
             self._rehearse(sheet)
+
+    def _remember(self, named: Headers) -> None:
+        """Keep the headers that the sender names for the office's later files."""
+        if self.remember and self.home is None:
+            raise OfficeNotSaid()
+        if named and self.home and (self.remember or self.for_real):
+            with self._open(self.database) as session:
+                keep_headers(session, self.by, self.home, self.kind, named)
 
     def _recognise(self, source: BinaryIO) -> Sheet:
         """The file from its beginning, with a reader of its rows and a page for its bad ones."""

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from lmis.errors import LmisError, NotFound
+from lmis.imports.read import Told
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.model.offices import Office, Staff
@@ -156,6 +157,8 @@ def _import(database: Database, by: Actor, payload: Mapping[str, Any], speech: S
         rejects=rejects,
         words=lambda error: speech.words(error, by.language),
         labels=speech.labels,
+        told=Told(profile=payload.get("headers", {})),
+        remember=payload.get("remember", False),
     )
     with database.open(by, Purpose.NONE, "keep-rejects") as session:
         name, text = f"rejects-{payload['file_name']}", rejects.getvalue().encode()
