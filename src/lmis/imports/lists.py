@@ -47,7 +47,8 @@ class Listing:
             codes: code → other codes for the same thing.
         """
         self.names, self.shown, self.codes = names, shown, codes or {}
-        self.known: dict[str, Found] = {}
+        self.certain: dict[str, str] = {}
+        self.refused: dict[str, Found] = {}
 
     def code(self, cell: str) -> str:
         """The code of what a cell names.
@@ -55,7 +56,10 @@ class Listing:
         Raises:
             NotInList or UnknownPlace, with the nearest values; SeveralMeant, with all that have this name.
         """
-        found = self.known.get(cell) or self._looked_up(cell)
+        code = self.certain.get(cell)
+        if code is not None:
+            return code
+        found = self.refused.get(cell) or self._looked_up(cell)
         if found.code is not None:
             return found.code
         told = [self.told(code) for code in found.codes or found.near]
@@ -68,8 +72,10 @@ class Listing:
 
     def _looked_up(self, cell: str) -> Found:
         found = Found((cell,), ()) if cell in self.names else self._found(cell)
-        if len(self.known) < REMEMBERED:
-            self.known[cell] = found
+        if found.code is not None and len(self.certain) < REMEMBERED:
+            self.certain[cell] = found.code
+        elif found.code is None and len(self.refused) < REMEMBERED:
+            self.refused[cell] = found
         return found
 
     def _found(self, cell: str) -> Found:
