@@ -99,6 +99,12 @@ def test_names_and_codes_are_one_file(database: Database) -> None:
         assert session.scalars(select(Registration)).one().close_reason == "found_work"
 
 
+@pytest.mark.parametrize("cell", ["ខ្មែរ:native", "ຂະແມ:native", "ភាសា ខ្មែរ:native", "KM:native", "km Khmer:native"])
+def test_a_language_is_known_with_and_without_the_word_for_language(database: Database, cell: str) -> None:
+    assert send(database, f"{PAST},languages\n{SOK},{cell}\n").refusals == []
+    assert people(database)[0].languages == [["km", "native"]]
+
+
 def test_a_sector_and_a_size_may_be_named(database: Database) -> None:
     header = "number,name,sector,province,size\n"
     rows = "1,A,Manufacture of wearing apparel,Krong Battambang,50-249\n2,B,1,2,60\n3,C,ការអប់រំ,ខេត្តបាត់ដំបង,50 to 249\n"

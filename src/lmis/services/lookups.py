@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -92,7 +92,7 @@ def _code_lists(session: Session, language: Language) -> dict[str, Listing]:
         "occupation": Listing(_of_the_finest(occupations), _shown(occupations, language)),
         "sector": _listing(rows(Industry, Industry.level == "division"), language),
         "education": _listing(rows(EducationLevel), language),
-        "language": _listing(rows(SpokenLanguage), language),
+        "language": _listing(rows(SpokenLanguage), language, _without_kind),
         "currency": _listing(rows(Currency), language),
     }
     reasons = {name: rows(Reason, Reason.kind.in_(kinds)) for name, kinds in REASONS.items()}
@@ -106,12 +106,19 @@ def _closed_lists(labels: Labels, language: Language) -> dict[str, Listing]:
     }
 
 
-def _listing(rows: Iterable[Any], language: Language) -> Listing:
+def _listing(rows: Iterable[Any], language: Language, more: Callable[[str], str] | None = None) -> Listing:
+    """The listing of a table; `more` makes of each name another by which the same is meant."""
     names: dict[str, list[str | None]] = defaultdict(list)
     rows = list(rows)
     for row in rows:  # a reason stands in several lists, with a name in each
-        names[str(row.code)] += _names(row)
+        own = _names(row)
+        names[str(row.code)] += [*own, *(more(name) for name in own if more and name)]
     return Listing(names, _shown(rows, language))
+
+
+def _without_kind(name: str) -> str:
+    """The name of a language without the word for language: `ខ្មែរ`, `ລາວ`."""
+    return name.removeprefix("ភាសា").removeprefix("ພາສາ")
 
 
 def _of_the_finest(occupations: Sequence[Any]) -> dict[str, list[str | None]]:

@@ -14,11 +14,11 @@ from typing import Final
 
 from lmis.text.legacy import looks_legacy
 
-FEWEST: Final = 3
+FEWEST: Final = 2
 """So many cells have to prove it; one can be a slip."""
-SHARE: Final = 0.25
+SHARE: Final = 0.15
 """Of the cells that could be, so many have to prove it; of names typed with an old font, half to nine tenths do."""
-SHARE_BESIDE: Final = 0.1
+SHARE_BESIDE: Final = 0.05
 """The same for a column that stands beside one of an old font, where one cell is no slip."""
 NEARLY_ALL: Final = 0.8
 """Where so many of them prove it or are no names, a single word that could be a name is doubtful too."""
