@@ -2,33 +2,38 @@
 
 Goals: the Khmer names of Cambodia's gazetteer under other hands' typing, at least 98 % with one key; the Khmer name
 from the Latin and the Latin from the Khmer, at least 90 % among the first five; old fonts recognised in at least 99 %
-of the addresses that were typed with them. Needs the reference data (`LMIS_REFERENCE_DATA`, or `../shared/data`).
+of the addresses that were typed with them, and of single names in a file of them. Needs the reference data
+(`LMIS_REFERENCE_DATA`, or `../shared/data`).
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import os
 import random
 import sys
 import timeit
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import yaml
 
 from benchmarks.typed import limon, varied
+from lmis.imports.definition import Column, Lookups
+from lmis.imports.definitions import KINDS
+from lmis.imports.read import read
 from lmis.text import keys, normalise
 from lmis.text.alike import known, most_alike, similarity
 from lmis.text.keys import name_key, search_key
-from lmis.text.legacy import looks_legacy
+from lmis.text.legacy import LegacyFont, looks_legacy
 from lmis.text.romanise import sound_key
 from lmis.text.words import words
 from lmis.vocabulary import Language
 
 FOUND_AGAIN, FOUND_ACROSS, RECOGNISED = 0.98, 0.90, 0.99
-KINDS = ("provinces", "districts", "communes")
+LEVELS = ("provinces", "districts", "communes")
 Pair = tuple[str, str]
 
 
@@ -36,7 +41,7 @@ def cambodia(folder: Path) -> list[Pair]:
     """The native and the Latin names of Cambodia's gazetteer: 25 provinces, 210 districts, 1,652 communes."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     pairs = []
-    for kind in KINDS:
+    for kind in LEVELS:
         text = (folder / "geography" / f"cambodia_{kind}.yml").read_text("utf-8")
         pairs += [(one["name"]["km"], one["name"]["latin"]) for one in yaml.load(text, loader)[kind].values()]
     return pairs
@@ -45,7 +50,7 @@ def cambodia(folder: Path) -> list[Pair]:
 def lao(folder: Path) -> list[Pair]:
     """The native and the Latin names of provinces and districts of the Lao PDR, as far as the data hold both."""
     pairs = []
-    for kind in KINDS[:2]:
+    for kind in LEVELS[:2]:
         with (folder / "geography" / f"lao_{kind}.csv").open(encoding="utf-8") as file:
             pairs += [(row["name_lo"], row["name_en"]) for row in csv.DictReader(file)]
     return pairs
@@ -78,6 +83,43 @@ def recognised(names: Iterable[str], together: int, cells: int = 5_000, seed: in
     dice, distinct = random.Random(seed), sorted(set(names))
     form = "ឃុំ{} ស្រុក{} ខេត្ត{}" if together == 3 else " ".join(["{}"] * together)
     return sum(looks_legacy(limon(form.format(*dice.sample(distinct, together)))) for _ in range(cells)) / cells
+
+
+def refused(cells: Sequence[str]) -> list[str]:
+    """The cells that are refused as old fonts in a file that holds these names, one in a row."""
+    out = io.StringIO()
+    csv.writer(out).writerows([["name", "age", "province"], *([cell, 30, "KH02"] for cell in cells)])
+    sheet = read(io.BytesIO(out.getvalue().encode()), KINDS["job-seekers"])
+    column = sheet.definition.column("name")
+    found = [record.cells[0] for record in sheet.records if column and _is_refused(column, record.cells[0])]
+    assert sheet.tally.records == len(cells), sheet.tally
+    return found
+
+
+def _is_refused(column: Column, cell: str) -> bool:
+    try:
+        column.parse(cell, Lookups())
+    except LegacyFont:
+        return True
+    return False
+
+
+def recognised_in_files(names: Iterable[str], rows: int, mixed: Sequence[str] = (), files: int = 20) -> float:
+    """Share of single Khmer names, typed with an old font, that are refused in files of so many of them.
+
+    Args:
+        mixed: names in other letters of which as many stand in each file too.
+    """
+    dice, distinct = random.Random(1), sorted({name for name in names if not limon(name).isdigit()})
+    sent = taken = 0
+    for _ in range(files):
+        typed = [limon(name) for name in dice.choices(distinct, k=rows)]
+        cells = typed + (dice.choices(mixed, k=rows) if mixed else [])
+        dice.shuffle(cells)
+        bad = Counter(refused(cells))
+        sent += rows
+        taken += sum(min(bad[cell], count) for cell, count in Counter(typed).items())
+    return taken / sent
 
 
 def speeds() -> dict[str, float]:
@@ -120,6 +162,10 @@ def main() -> int:
             figures += [(f"{country}, native from Latin, first {first}", back, goal)]
     figures += [("old font, addresses", recognised(native, 3), RECOGNISED)]
     figures += [("old font, two names", recognised(native, 2), 0.0), ("old font, one name", recognised(native, 1), 0.0)]
+    latin = [name for _, name in pairs]
+    figures += [("old font, one name, files of 300", recognised_in_files(native, 300), RECOGNISED)]
+    figures += [("old font, one name, files of 20", recognised_in_files(native, 20, files=100), RECOGNISED)]
+    figures += [("old font, as many Latin names beside", recognised_in_files(native, 300, latin), 0.0)]
     for name, share, goal in figures:
         print(f"{name:<42} {share:7.4f}" + (f"  (goal {goal})" if goal else ""))
     for name, nanoseconds in speeds().items():

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("iso", sa.String(length=6), nullable=True),
         sa.Column("national_code", sa.String(length=12), nullable=True),
         sa.Column("neighbours", DOCUMENT, nullable=False),
+        sa.Column("spellings", DOCUMENT, nullable=False),
         sa.Column("name_en", sa.Text(), nullable=True),
         sa.Column("name_km", sa.Text(), nullable=True),
         sa.Column("name_lo", sa.Text(), nullable=True),
@@ -420,6 +421,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.create_index("ix_import_batch_office_at", ["office_id", "recorded_at"], unique=False)
+
+    op.create_table(
+        "import_profile",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("headers", DOCUMENT, nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_import_profile_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_profile")),
+        sa.UniqueConstraint("office_id", "kind", name=op.f("uq_import_profile_office_id_kind")),
+        info={"audited": True},
+    )
 
     op.create_table(
         "job",
@@ -1002,6 +1016,7 @@ def downgrade() -> None:
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index("ix_import_batch_office_at")
 
+    op.drop_table("import_profile")
     op.drop_table("import_batch")
     op.drop_table("idempotency_key")
     op.drop_table("edition")

@@ -197,3 +197,35 @@ def test_a_full_disk_and_a_broken_one_are_told_in_words(lmis) -> None:  # type: 
     told = lmis(*sent)
     assert (told.exit_code, type(told.exception)) == (1, SystemExit)
     assert "database" in told.stderr
+
+
+def test_headers_of_an_office_are_named_once_listed_and_forgotten(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("f.csv").write_text("Factory,Branch,Where\nNeedle,Education,Krong Battambang\n")
+    sent = ["import", "employers", "f.csv", "--office", "KH-JC-02", "--json"]
+    named = ["--map", "Factory=name", "--map", "Branch=sector", "--map", "Where=province"]
+    assert lmis(*sent).exit_code == 1
+    assert lmis(*sent, "--map", "Factory").exit_code == 1
+    assert "province" in lmis(*sent, "--map", "Where=provinces").stderr
+    assert json.loads(lmis(*sent, *named).output)["created"] == 1
+    assert "No headers are remembered." in lmis("profiles").output
+    assert json.loads(lmis(*sent, *named, "--for-real").output)["created"] == 1
+    assert json.loads(lmis(*sent, "--for-real").output)["unchanged"] == 1
+    told = {"office": "KH-JC-02", "kind": "employers"}
+    (profile,) = json.loads(lmis("profiles", "--json").output)
+    assert profile == told | {"headers": {"Branch": "sector", "Factory": "name", "Where": "province"}}
+    assert lmis("profiles").output == "KH-JC-02 employers\n  Branch = sector\n  Factory = name\n  Where = province\n"
+    assert lmis("profiles", "forget", "employers", "--office", "KH-JC-02").exit_code == 0
+    again = lmis("profiles", "forget", "employers", "--office", "KH-JC-02")
+    assert (again.exit_code, lmis("profiles", "--json").output) == (1, "[]\n")
+    assert "employers" in again.stderr
+
+
+def test_an_import_reads_labels_and_tells_the_nearest_in_the_language_of_the_installation(
+    lmis, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("LMIS_LANGUAGE", "km")
+    header = HEADER.replace("wanted_occupations", "wanted_hours")
+    Path("p.csv").write_text(header + GOOD.replace("8153", "ពេញម៉ោង") + GOOD.replace("Battambang", "Batambang"))
+    told = lmis("import", "job-seekers", "p.csv", "--office", "KH-JC-02")
+    assert "KH02 បាត់ដំបង" in told.stderr
+    assert "ពេញម៉ោង" not in told.stderr.partition("Batambang")[0]

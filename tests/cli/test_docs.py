@@ -53,6 +53,6 @@ def test_every_rule_and_chapter_is_said_in_the_language(language: Language) -> N
 
 def test_the_limits_of_a_field_and_the_rules_of_a_command_are_told() -> None:
     page = manual()
-    assert "| `education` |  | A whole number, in any digits. From 0 to 8. |" in page
+    assert "| `months_without_work` |  | A whole number, in any digits. From 0 to 900. |" in page
     assert "- An identity number is needed, or the reason why there is none." in page
     assert "`fixed_term` (Fixed term)" in page

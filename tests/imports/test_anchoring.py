@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories.listings import lookups
 from lmis.errors import LmisError
 from lmis.imports.anchoring import UnknownColumn
-from lmis.imports.definition import Lookups
 from lmis.imports.definitions import KINDS
 from lmis.imports.encodings import EncodingContradicted, LineTooLong, UnknownEncoding, examine
 from lmis.imports.plain import table, typed
@@ -78,7 +78,7 @@ def test_a_senders_own_headers_are_known_by_his_profile() -> None:
 def test_a_profile_comes_before_the_words_of_a_column() -> None:
     text = "name,age,mobile,province\nSok,30,012345678,KH02\n"
     sheet = read(io.BytesIO(text.encode()), KINDS["job-seekers"], profile={"mobile": "number"})
-    known = Lookups("KH", {"kh02": "KH02"})
+    known = lookups("KH")
     row = RowReader(sheet.definition, sheet.header, {None: known, "KH": known}, "KH").row(next(sheet.records))
     assert (row.command.own_number, row.command.phone) == ("012345678", None)  # type: ignore[union-attr]
 

@@ -11,15 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories.listings import lookups
 from lmis.errors import LmisError
-from lmis.imports.definition import Lookups
 from lmis.imports.definitions import KINDS
 from lmis.imports.read import NotUtf8, Record, examine, read, read_gazetteer
 from lmis.imports.rows import RowReader
 from lmis.imports.templates import template
 
-PLACES = {"kh02": "KH02", "02": "KH02", "2": "KH02", "battambang": "KH02", "បាត់ដំបង": "KH02", "phnom penh": "KH12"}
-KNOWN = Lookups("KH", PLACES, {"KH02": {"kh0203": "KH0203"}}, {"USD": 2, "KHR": 2, "VND": 0}, {"KH-JC-02": "KH"})
+KNOWN = lookups("KH")
 LOOKUPS = {None: KNOWN, "KH": KNOWN}
 
 
@@ -80,7 +79,7 @@ def test_every_fault_of_a_row_is_told_with_its_column_and_value() -> None:
     (row,) = rows("job-seekers", text)
     told = {fault.column: fault.error for fault in row.faults}
     assert set(told) == {"sex", "date_of_birth", "province"}
-    assert told["province"].values == {"value": "Batambang", "nearest": ["KH02"]}
+    assert told["province"].values == {"value": "Batambang", "nearest": ["KH02 Battambang", "KH01 Banteay Meanchey"]}
     assert told["sex"].values["nearest"] == ["F", "M"]
 
 

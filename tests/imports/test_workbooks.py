@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from factories.listings import lookups
 from factories.workbooks import Xml, a_workbook, an_ods
 from lmis.errors import LmisError
 from lmis.imports.archives import NotASpreadsheet, OldSpreadsheet
-from lmis.imports.definition import Lookups
 from lmis.imports.definitions import KINDS
 from lmis.imports.plain import table, typed
 from lmis.imports.read import HeaderNotFound, Sheet, SheetNotFound, SheetUnclear, examine, read
@@ -209,7 +209,7 @@ def test_ods_has_repeated_rows_and_cells_notes_and_merged_cells() -> None:
 def test_a_kind_of_file_is_imported_from_a_workbook(make) -> None:  # type: ignore[no-untyped-def]
     content = make({"ទិន្នន័យ": [["ឈ្មោះ", "អាយុ", "ខេត្ត"], ["Sok", 30, "KH02"], ["Keo", "", "KH02"]]})
     sheet = read(io.BytesIO(content), KINDS["job-seekers"])
-    known = Lookups("KH", {"kh02": "KH02"})
+    known = lookups("KH")
     reader = RowReader(sheet.definition, sheet.header, {None: known, "KH": known}, "KH")
     good, bad = [reader.row(record) for record in sheet.records]
     assert (good.command.name, good.command.age) == ("Sok", 30)  # type: ignore[union-attr]

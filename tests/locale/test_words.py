@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from lmis.commands.seekers import RegisterSeeker
 from lmis.errors import Invalid, LmisError
-from lmis.imports.columns import NotInList, UnknownPlace
+from lmis.imports.lists import NotInList, UnknownPlace
 from lmis.imports.read import ColumnTwice, NotUtf8
 from lmis.imports.rows import CellNotAccepted, CellsShifted
 from lmis.indicators.surveys.harmonise import WeightMissing
@@ -93,7 +93,10 @@ def test_a_cell_that_breaks_a_rule_is_told_by_the_rule() -> None:
 
 
 SENTENCES = {
-    NotInList(value="Z", nearest=["F", "M"]): "“Z” is not in the list. The nearest valid values are: F, M.",
+    NotInList(
+        value="Z", nearest=["F", "M"]
+    ): "“Z” is not in the list. Write a code of the list, or a name as the list has it. "
+    "The nearest valid values are: F, M.",
     UnknownPlace(value="Batambong", nearest=["KH02"]): "There is no place “Batambong”. Write its code or its name. "
     "The nearest valid values are: KH02.",
     CellsShifted(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from lmis.text.keys import search_key
 from reference_data import needs_reference_data
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -148,3 +149,15 @@ def test_every_province_has_one_job_centre_and_every_country_one_ministry() -> N
     assert ministries == {"KH-MIN": "", "LA-MIN": ""}
     assert len(OFFICES) == len(centres) + len(ministries)
     assert all(row["country"] == code[:2] for code, row in OFFICES.items())
+
+
+def test_a_spelling_means_one_place_and_says_more_than_its_name() -> None:
+    meant: dict[str, set[str]] = {}
+    for code, row in PROVINCES.items():
+        names = {search_key(row[name]) for name in ("name_en", "name_km", "name_lo")}
+        spellings = [search_key(one) for one in row["spellings"].split("|") if one]
+        assert len(set(spellings) | names) == len(spellings) + len(names), code
+        for key in (*names, *spellings):
+            meant.setdefault(key, set()).add(code)
+    assert len(meant) > 230
+    assert [key for key, codes in meant.items() if len(codes) > 1] == []

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from lmis.cli import demo, docs, duplicates, exporting, figures, matching, reading, register, running, staff, surveys
+from lmis.cli import (
+    demo,
+    docs,
+    duplicates,
+    exporting,
+    figures,
+    matching,
+    profiles,
+    reading,
+    register,
+    running,
+    staff,
+    surveys,
+)
 
 app = typer.Typer(
     name="lmis",
@@ -16,6 +29,7 @@ app = typer.Typer(
 app.command("init")(running.init)
 app.command("doctor")(running.doctor)
 app.command("import")(register.import_)
+app.add_typer(profiles.app, name="profiles")
 app.command("export")(exporting.export)
 app.command("template")(register.template)
 app.command("read")(reading.read)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from lmis.imports.columns import code, digits, upper
+from lmis.imports.columns import upper
 from lmis.imports.definition import Column, Form, Import
 from lmis.imports.definitions import KINDS
 from lmis.imports.rows import BLAMED
@@ -35,13 +35,18 @@ CHAPTERS: Final = (
             "Cells are separated by commas, semicolons, tabs or vertical bars; the first line shows which. Columns "
             "stand in any order; those that are not known are left out, and named.",
             "A column may have any of the names below; capitals, blanks, hyphens and underscores make no difference.",
+            'An office\'s own headers are named once, with `--map "Their header=our_column"`. They are remembered for '
+            "the office's files of that kind when the import is for real, or with `--remember`; `lmis profiles` lists "
+            "them, and forgets them.",
             "An empty cell says nothing: a record that is there already keeps what it has.",
             "A record is known again by its number or its `lmis_id`, and where it has neither, by what its line says: "
             "the same file a second time changes nothing.",
             "Format columns of numbers and codes as text before typing in a spreadsheet: it takes leading zeros away, "
             "rounds long numbers, and makes a day of 1-9.",
             "The codes of occupations, sectors, places, languages, currencies, offices and reasons are in the lists "
-            "at `/api/v1/lists`.",
+            "at `/api/v1/lists`, with their names. A cell may hold the code or exactly the name, in English, Khmer or "
+            "Lao. What is only alike is refused, and the nearest values are told with their codes; so is a name of "
+            "several.",
         ),
     ),
     (
@@ -84,7 +89,7 @@ CHAPTERS: Final = (
 )
 """What is the same for every kind of file."""
 
-GENERAL: Final = (code, digits, upper)
+GENERAL: Final = (upper,)
 """Forms of codes that leave it to the command which code it is."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -15,8 +16,10 @@ from lmis.cli.door import database, language, settings, system, told
 from lmis.cli.progress import progress_of
 from lmis.cli.telling import faults, letter
 from lmis.errors import LmisError
+from lmis.imports.profiles import headers_of
 from lmis.imports.read import AS_IT_IS, Told
 from lmis.imports.templates import template as template_text
+from lmis.locale.labels import labels
 from lmis.locale.words import words
 from lmis.sample.world import write_world
 from lmis.services.importing import ImportReport, import_file
@@ -47,6 +50,7 @@ def run_import(
     rejects: TextIO | None,
     quiet: bool,
     told: Told = AS_IT_IS,
+    remember: bool = False,
 ) -> ImportReport:
     """Import one file; how far it is, is told on standard error unless `quiet`."""
     console = Console(stderr=True, quiet=quiet)
@@ -63,6 +67,8 @@ def run_import(
             progress=progress,
             words=sentence,
             told=told,
+            labels=labels(),
+            remember=remember,
         )
 
 
@@ -75,17 +81,24 @@ def import_(
     rejects: Annotated[Path | None, typer.Option(help="Where bad rows go, with the reason of each.")] = None,
     encoding: Annotated[str | None, typer.Option(help="The code page of a text that is not UTF-8 or UTF-16.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
+    headers: Annotated[
+        list[str] | None, typer.Option("--map", help="A header of the file, as 'Their header=our_column'.")
+    ] = None,
+    remember: Annotated[
+        bool, typer.Option("--remember", help="Keep these headers for the office's later files, as --for-real does.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Import a file: good rows go in, bad rows come back with their reason. A rehearsal by default."""
-    of_file = Told(encoding, sheet)
+    of_file = Told(encoding, sheet, headers_of(headers or ()))
+    run = partial(
+        run_import, kind, file, office=office, for_real=for_real, quiet=as_json, told=of_file, remember=remember
+    )
     if rejects is None:
-        report = run_import(kind, file, office=office, for_real=for_real, rejects=None, quiet=as_json, told=of_file)
+        report = run(rejects=None)
     else:
         with rejects.open("w", encoding="utf-8-sig", newline="") as target:
-            report = run_import(
-                kind, file, office=office, for_real=for_real, rejects=target, quiet=as_json, told=of_file
-            )
+            report = run(rejects=target)
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:

@@ -10,26 +10,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from lmis.errors import Invalid
 from lmis.imports.definition import Form, Lookups, Parse, form
+from lmis.imports.lists import NotInList
 from lmis.text.dates import parse_date, parse_year
-from lmis.text.digits import LONGEST, ascii_digits, parse_amount, parse_whole
-from lmis.text.keys import search_key
-from lmis.text.nearest import nearest
+from lmis.text.digits import ascii_digits, parse_amount, parse_whole
+from lmis.text.legacy import refuse_legacy
 from lmis.text.phones import NotAPhone, parse_phone
-from lmis.vocabulary import EmployerSize
-
-
-class NotInList(Invalid):
-    """This value is not in the list."""
-
-
-class UnknownPlace(Invalid):
-    """There is no such place."""
 
 
 class NotAPair(Invalid):
@@ -59,22 +49,13 @@ def _yes_or_no(value: bool) -> str:
 YES = frozenset({"yes", "y", "true", "1", "បាទ", "ចាស", "មាន", "ແມ່ນ", "ມີ"})
 NO = frozenset({"no", "n", "false", "0", "ទេ", "គ្មាន", "ບໍ່", "ບໍ່ມີ"})
 
-SIZES = ((250, EmployerSize.LARGE), (50, EmployerSize.MEDIUM), (10, EmployerSize.SMALL), (1, EmployerSize.MICRO))
-
-SEXES = {
-    "F": ("f", "female", "woman", "ស្រី", "ស្ត្រី", "ນາງ", "ຍິງ", "ເພດຍິງ"),
-    "M": ("m", "male", "man", "ប្រុស", "បុរស", "ຊາຍ", "ເພດຊາຍ"),
-}
-
-_SEX_OF = {search_key(name): value for value, names in SEXES.items() for name in names} | {"F": "F", "M": "M"}
-
-
 LONGEST_PHONE: Final = 200
 
 
 @form()
 def words(cell: str, _lookups: Lookups) -> str:
-    """Text as it is typed; line ends within a cell are kept."""
+    """Text in Unicode as it is typed, with its line ends; text of an old font (Limon, ABC, Saysettha) is refused."""
+    refuse_legacy(cell)
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
@@ -128,34 +109,6 @@ def upper(cell: str, _lookups: Lookups) -> str:
     return cell.strip().upper()
 
 
-@form()
-def code(cell: str, _lookups: Lookups) -> str:
-    """A code of small letters and underscores; capitals and blanks do no harm."""
-    return "_".join(cell.strip().lower().split())
-
-
-@form()
-def digits(cell: str, _lookups: Lookups) -> str:
-    """A code of digits, in any script."""
-    return ascii_digits(cell.strip())
-
-
-@form()
-def division(cell: str, _lookups: Lookups) -> str:
-    """An ISIC division of two digits; a leading zero that a spreadsheet has taken away does no harm."""
-    plain = ascii_digits(cell.strip())
-    return plain.zfill(2) if plain.isdigit() else plain
-
-
-@form()
-def sex(cell: str, _lookups: Lookups) -> str:
-    """F or M, or the word for it in English, Khmer or Lao."""
-    found = _SEX_OF.get(cell) or _SEX_OF.get(search_key(cell))
-    if found is None:
-        raise NotInList(value=cell, nearest=["F", "M"])
-    return found
-
-
 @form(_yes_or_no)
 def yes_no(cell: str, _lookups: Lookups) -> bool:
     """Yes or no, in English, Khmer or Lao."""
@@ -165,38 +118,8 @@ def yes_no(cell: str, _lookups: Lookups) -> bool:
     raise NotInList(value=cell, nearest=["yes", "no"])
 
 
-CLOSED: Final[set[Parse]] = {one.parse for one in (whole, amount, day, year, phone, sex, yes_no)}
+CLOSED: Final[set[Parse]] = {one.parse for one in (whole, amount, day, year, phone, yes_no)}
 """Ways to read a cell that refuse most texts and need no list of the register: they tell whether cells are shifted."""
-
-
-def one_of(values: type[StrEnum]) -> Form:
-    """A value of a closed list; blanks and hyphens in the words do no harm."""
-    known = {search_key(value.value.replace("_", " ")): value.value for value in values}
-
-    exact = frozenset(known.values())
-
-    @form(values=values)
-    def one(cell: str, _lookups: Lookups) -> str:
-        """A value of a list; capitals, blanks and hyphens do no harm."""
-        found = cell if cell in exact else known.get(search_key(cell.replace("_", " ")))
-        if found is None:
-            raise NotInList(value=cell, nearest=nearest(cell, list(known.values())) or list(known.values())[:5])
-        return found
-
-    CLOSED.add(one.parse)
-    return one
-
-
-_size_class = one_of(EmployerSize)
-
-
-@form(values=EmployerSize)
-def size(cell: str, lookups: Lookups) -> str:
-    """A size class, or the number of persons engaged, which falls into one."""
-    plain = ascii_digits(cell.strip())
-    if not (plain.isascii() and plain.isdigit() and int(plain[:LONGEST])):
-        return _size_class.parse(cell, lookups)  # type: ignore[no-any-return]
-    return next(one.value for least, one in SIZES if int(plain[:LONGEST]) >= least)
 
 
 _PART: Final = re.compile(r"(?:\\[;\\]|[^;])+")
@@ -229,26 +152,13 @@ def pairs(first: str, second: str, left: Form, right: Form) -> Form:
 
     @form(write, parts=(left, right))
     def pair(part: str, lookups: Lookups) -> dict[str, Any]:
-        """A code and a value with a colon between them."""
-        code, colon, value = part.partition(":")
+        """A code or a name, and a value, with a colon between them."""
+        code, colon, value = part.rpartition(":")
         if not (colon and code.strip() and value.strip()):
             raise NotAPair(value=part)
         return {first: left.parse(code, lookups), second: right.parse(value, lookups)}
 
     return many(pair)
-
-
-@form()
-def province(cell: str, lookups: Lookups) -> str:
-    """A province: its code, its national code, its ISO code, or its name in English, Khmer or Lao."""
-    return _place(cell, lookups.provinces)
-
-
-@form()
-def place_code(cell: str, lookups: Lookups) -> str:
-    """The code of a place; the country's letters may be left out."""
-    plain = ascii_digits(cell.strip()).upper()
-    return f"{lookups.country or 'KH'}{plain}" if plain.isdigit() else plain
 
 
 @form()
@@ -258,28 +168,6 @@ def record_id(cell: str, _lookups: Lookups) -> UUID:
         return UUID(cell.strip())
     except ValueError:
         raise NotAnId(value=cell) from None
-
-
-@form()
-def district(cell: str, _lookups: Lookups) -> str:
-    """A district of the row's province: its code, its national code, or its name in English, Khmer or Lao."""
-    return cell  # looked up once the province of the row is known, by `district_in`
-
-
-def district_in(data: Mapping[str, Any], lookups: Lookups) -> str | None:
-    """The code of the district that a row names, looked up in the row's province."""
-    cell = data.get("district")
-    if cell is None:
-        return None
-    return _place(cell, lookups.districts.get(data.get("province", ""), {}))
-
-
-def _place(cell: str, known: Mapping[str, str]) -> str:
-    found = known.get(search_key(cell))
-    if found is None:
-        names = {key: key for key in known}
-        raise UnknownPlace(value=cell, nearest=sorted({known[key] for key in nearest(cell, names, 5)})[:3])
-    return found
 
 
 def minor(value: Decimal, currency: str | None, lookups: Lookups) -> int:

@@ -10,21 +10,27 @@ from inspect import cleandoc
 from typing import Any
 
 from lmis.commands.base import Command
+from lmis.imports.lists import Listing
 from lmis.text.keys import search_key
 
 
 @dataclass(frozen=True)
 class Lookups:
-    """What cells are looked up in: names and codes of places, minor units of currencies.
+    """What cells are looked up in: places and code lists, by code and by name; minor units of currencies.
 
-    Keys are search keys; a place is found by its code, its national code, its ISO code and its names.
+    A list that is not here is not asked: its cells are taken as codes, and the service judges them.
     """
 
     country: str | None = None
-    provinces: Mapping[str, str] = field(default_factory=dict)
-    districts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    provinces: Listing | None = None
+    districts: Mapping[str, Listing] = field(default_factory=dict)
+    """By the code of their province."""
+    communes: Mapping[str, Listing] = field(default_factory=dict)
+    """By the code of their district, and by that of their province."""
     minor_units: Mapping[str, int] = field(default_factory=dict)
     office_countries: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Listing] = field(default_factory=dict)
+    """Code lists by their name; closed lists by the name of their class."""
 
 
 Parse = Callable[[str, Lookups], Any]

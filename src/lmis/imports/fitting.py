@@ -31,7 +31,8 @@ class CellsShifted(Invalid):
 class Fitting:
     """The columns of one header, as far as their types tell which cells can stand in them."""
 
-    def __init__(self, header: Sequence[str], template: Template) -> None:
+    def __init__(self, header: Sequence[str], template: Template, lookups: Lookups = NOWHERE) -> None:
+        self.lookups = lookups
         self.width = len(header)
         columns = [template.column(cell) for cell in header]
         self.required = [at for at, column in enumerate(columns) if column is not None and column.required]
@@ -66,7 +67,7 @@ class Fitting:
         if (known := seen.get(cell)) is not None:
             return known
         try:
-            column.parse(cell, NOWHERE)
+            column.parse(cell, self.lookups)
             fits = True
         except LmisError:
             fits = False

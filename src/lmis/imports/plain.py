@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lmis.errors import Invalid, LmisError
-from lmis.imports.columns import CLOSED, amount, day, number, phone, sex, whole, words, year, yes_no
+from lmis.imports.coded import sex
+from lmis.imports.columns import CLOSED, amount, day, number, phone, whole, words, year, yes_no
 from lmis.imports.definition import Column, Form, Lookups, Parse, Template, form
 from lmis.imports.read import Sheet
 from lmis.imports.records import Record

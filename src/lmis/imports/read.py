@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import BinaryIO, Final, Generic
+from typing import Any, BinaryIO, Final, Generic
 
 import yaml
 from typing_extensions import TypeVar
@@ -25,13 +25,14 @@ from lmis.imports.anchoring import (
 )
 from lmis.imports.archives import is_archive
 from lmis.imports.body import Body
-from lmis.imports.definition import Import, Template
+from lmis.imports.definition import Import, Lookups, Template
 from lmis.imports.dialect import SEPARATORS, Dialect
 from lmis.imports.encodings import NotUtf8, encoding_of, examine, text_lines
-from lmis.imports.fitting import Fitting
+from lmis.imports.fitting import NOWHERE, Fitting
 from lmis.imports.records import Record, Tally, in_blocks
 from lmis.imports.rejects import GUARD, bare, is_ours
 from lmis.imports.splitting import Lines, split_records
+from lmis.imports.suspecting import peeked, strict
 from lmis.imports.workbooks import workbook
 
 __all__ = ["ColumnMissing", "ColumnTwice", "HeaderNotFound", "NotUtf8", "Record", "Sheet", "examine", "read"]
@@ -97,6 +98,7 @@ def read(
     encoding: str | None = None,
     sheet: str | None = None,
     profile: Mapping[str, str] | None = None,
+    lookups: Lookups = NOWHERE,
 ) -> Sheet[T]:
     """Recognise a file (CSV, XLSX or ODS) by its header, and read it as a stream.
 
@@ -106,6 +108,7 @@ def read(
         encoding: the code page of a text that is neither UTF-8 nor UTF-16.
         sheet: the sheet of a workbook, where several have the header.
         profile: the sender's own headers → names of columns.
+        lookups: by which cells tell in which column they can stand.
 
     Returns:
         The sheet. A record that cannot be read with certainty carries a refusal; nothing is left out but the lines
@@ -117,19 +120,28 @@ def read(
     """
     known = with_profile(definitions, profile) if profile else definitions
     if is_archive(source):
-        return _workbook(source, known, sheet)
-    return _text(source, known, encoding_of(source, encoding))
+        return _suspected(_workbook(source, known, sheet, lookups))
+    return _suspected(_text(source, known, encoding_of(source, encoding), lookups))
 
 
-def _text(source: BinaryIO, definitions: Sequence[T], encoding: str) -> Sheet[T]:
+def _suspected(sheet: Sheet[T]) -> Sheet[T]:
+    """The sheet of an import, with columns of old fonts read strictly."""
+    if not isinstance(sheet.definition, Import):
+        return sheet
+    first, records = peeked(sheet.records)
+    definition: Any = strict(sheet.definition, sheet.header, first)
+    return replace(sheet, definition=definition, records=records)
+
+
+def _text(source: BinaryIO, definitions: Sequence[T], encoding: str, lookups: Lookups) -> Sheet[T]:
     lines = text_lines(source, encoding)
     sample, behind = _sample(lines)
     named = _separator_named(sample)
     skipped = 1 if named else 0
-    dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS)
+    dialect, found, records = _recognised(sample[skipped:], definitions, [named] if named else SEPARATORS, lookups)
     found = checked(found, definitions)
     tally = Tally(preamble=skipped + found.before, headers=found.rows)
-    body = Body(found, dialect, tally, Fitting(found.header, found.definition), tails_of(found, records))
+    body = Body(found, dialect, tally, Fitting(found.header, found.definition, lookups), tails_of(found, records))
     stream = Lines(chain([sample[skipped:], behind], lines))
     blocks = split_records(stream, dialect, 1 + skipped, body.fitting.stands_alone)
     header, judged = _as_sent(found, body.judged(_without(blocks, found.before + found.rows), stream))
@@ -164,7 +176,7 @@ def _separator_named(sample: Sequence[str]) -> str | None:
 
 
 def _recognised(
-    sample: Sequence[str], definitions: Sequence[T], separators: Sequence[str]
+    sample: Sequence[str], definitions: Sequence[T], separators: Sequence[str], lookups: Lookups
 ) -> tuple[Dialect, Anchor[T] | None, list[Record]]:
     """The dialect under which most headers are known, and then most rows are whole and fit."""
     best: tuple[tuple[int, int, int], Dialect, Anchor[T] | None, list[Record]] | None = None
@@ -174,7 +186,7 @@ def _recognised(
         rank = (0, 0, 0)
         if found is not None:
             said = _said_by(sample[records[found.before].line - 1], dialect)
-            rank = (found.score, _good(found, records), said)
+            rank = (found.score, _good(found, records, lookups), said)
         if best is None or rank > best[0]:
             best = rank, dialect, found, records
     if best is None:
@@ -209,9 +221,9 @@ def _dialects(sample: Sequence[str], separators: Sequence[str]) -> Iterator[Dial
         yield Dialect()
 
 
-def _good(found: Anchor[T], records: Sequence[Record]) -> int:
+def _good(found: Anchor[T], records: Sequence[Record], lookups: Lookups) -> int:
     """How many records below a header are whole and fit its columns."""
-    fitting = Fitting(found.header, found.definition)
+    fitting = Fitting(found.header, found.definition, lookups)
     width = len(found.header)
     return sum(
         fitting.fits(record.cells[:width])
@@ -238,7 +250,7 @@ def _unguarded(record: Record, cells: list[str]) -> Record:
     return record if cells is record.cells else record._replace(cells=cells)
 
 
-def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) -> Sheet[T]:
+def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None, lookups: Lookups) -> Sheet[T]:
     book = workbook(source)
     if wanted is not None and wanted not in book.names:
         raise SheetNotFound(value=wanted, nearest=list(book.names)[:10])
@@ -254,7 +266,7 @@ def _workbook(source: BinaryIO, definitions: Sequence[T], wanted: str | None) ->
     name, head = (whole[0][0], checked(whole[0][1], definitions)) if whole else ("", checked(None, definitions))
     tally = Tally(preamble=head.before, headers=head.rows)
     below = book.without_merged(name, islice(book.records(name), head.before + head.rows, None))
-    body = Body(head, None, tally, Fitting(head.header, head.definition))
+    body = Body(head, None, tally, Fitting(head.header, head.definition, lookups))
     header, judged = _as_sent(head, body.judged(in_blocks(below)))
     others = tuple(other for other in book.names if other != name)
     return Sheet(head.definition, header, judged, ",", tally, book.kind, '"', name, others)

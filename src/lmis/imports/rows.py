@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from lmis.commands.base import Command
 from lmis.errors import Invalid, LmisError
-from lmis.imports.columns import UnknownPlace
 from lmis.imports.definition import Column, Import, Lookups
 from lmis.imports.fitting import CellsShifted
 from lmis.imports.records import Record
@@ -103,7 +102,7 @@ class RowReader:
         except ValidationError as error:
             return Row(record, faults=tuple(self._fault(fault) for fault in error.errors(include_url=False)))
         except LmisError as error:
-            field = "district" if isinstance(error, UnknownPlace) else self.fields.get("wage.amount", "wage_max")
+            field = error.pointer.removeprefix("#/") or self.fields.get("wage.amount", "wage_max")
             return Row(record, faults=(Fault(self.headers.get(field, field), error),))
         return Row(record, command, office)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lmis.model.base import AUDITED, WHOLE, Base
@@ -28,6 +28,18 @@ class ImportBatch(Base):
     report: Mapped[dict[str, Any]] = mapped_column(Document)
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     undone_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class ImportProfile(Base):
+    """The headers of an office's own files of a kind, each with the column that it means."""
+
+    __tablename__ = "import_profile"
+    __table_args__ = (UniqueConstraint("office_id", "kind"), {"info": AUDITED})
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"))
+    kind: Mapped[str] = mapped_column(code_text())
+    headers: Mapped[dict[str, str]] = mapped_column(Document)
+    recorded_at: Mapped[datetime] = mapped_column(Utc)
 
 
 class StoredFile(Base):

@@ -80,6 +80,8 @@ class Place(Named, Base):
     iso: Mapped[str | None] = mapped_column(String(6))
     national_code: Mapped[str | None] = mapped_column(String(12))
     neighbours: Mapped[list[str]] = mapped_column(Document, default=list)
+    spellings: Mapped[list[str]] = mapped_column(Document, default=list)
+    """Other names and spellings that mean this place and no other."""
 
 
 class SpokenLanguage(Named, Base):

@@ -50,7 +50,7 @@ class Together:
     """
 
     sheet: Sheet
-    lookups: Mapping[Country | None, Lookups]
+    lookups: Mapping[str | None, Lookups]
     codes: Codes
     by: Actor
     dialect: Dialect

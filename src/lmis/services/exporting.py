@@ -25,7 +25,7 @@ from lmis.queries.people import registrations_of, support_needs_of
 from lmis.services import record_fields
 from lmis.services.codes import codes
 from lmis.services.importing import UnknownKind
-from lmis.services.places import lookups
+from lmis.services.lookups import lookups
 from lmis.services.record_fields import Fields
 from lmis.vocabulary import Actor, Country, Purpose
 

@@ -29,6 +29,7 @@ from lmis.commands.base import Command
 from lmis.errors import Conflict, Invalid, LmisError
 from lmis.imports.definition import Import
 from lmis.imports.definitions import KINDS
+from lmis.imports.profiles import Headers, all_there, checked, together
 from lmis.imports.read import AS_IT_IS, Sheet, Told, examine, read, read_gazetteer
 from lmis.imports.rejects import Rejects
 from lmis.imports.rows import Fault, Row, RowReader, keys_of, nearest_headers
@@ -37,9 +38,11 @@ from lmis.services.chunks import Chunk, Together, ahead
 from lmis.services.codes import Codes, codes
 from lmis.services.employers import register_employers
 from lmis.services.import_batches import Batch, ImportUnderWay, Sending, broken_off
+from lmis.services.import_profiles import keep_headers, remembered
 from lmis.services.import_reports import KEPT, ImportReport, plain_words
+from lmis.services.lookups import Labels, lookups_by_country
 from lmis.services.placements import place_seekers
-from lmis.services.places import lookups, put_places
+from lmis.services.places import put_places
 from lmis.services.referrals import refer_seekers
 from lmis.services.seekers import register_quickly, register_seekers
 from lmis.services.vacancies import post_vacancies
@@ -100,6 +103,8 @@ def import_file(
     progress: Callable[[ImportReport], object] | None = None,
     words: Words = plain_words,
     told: Told = AS_IT_IS,
+    labels: Labels | None = None,
+    remember: bool = False,
 ) -> ImportReport:
     """Import a file for the actor's office, for the office named, or for the offices that its rows name.
 
@@ -111,16 +116,21 @@ def import_file(
         progress: told the report as far as it goes, after every chunk.
         words: the sentence of a refusal, in the sender's language.
         told: what the sender says about the file: its code page, the sheet, the office's own headers.
+        labels: by which cells may name the values of closed lists.
+        remember: whether the office's own headers are kept for its later files, as they are if it is for real.
 
     Raises:
-        UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
-        as NotUtf8 or ColumnMissing: nothing was written. ImportUnderWay: a living process imports it. BrokenTable,
-        ImportTakenBack, Busy, NoSpaceLeft: the lines before it stay, and the same file goes on behind them.
+        UnknownKind, OtherOffice, UnknownCode (of the office), what `imports.profiles` raises of the headers that the
+        sender names, and what `imports.read` raises of the whole file, such as NotUtf8 or ColumnMissing: nothing was
+        written. ImportUnderWay: a living process imports it. BrokenTable, ImportTakenBack, Busy, NoSpaceLeft: the
+        lines before it stay, and the same file goes on behind them.
     """
     if kind not in KINDS:
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
-    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began, told)
+    work = _Work(
+        database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, labels, remember
+    )
     with _no_hunt_for_cycles():
         work.run(source if source.seekable() else io.BytesIO(source.read()))
     work.report.measure(time.perf_counter() - began)
@@ -156,6 +166,8 @@ class _Work:
     words: Words
     began: float
     told: Told
+    labels: Labels | None
+    remember: bool
     report: ImportReport = field(init=False)
 
     def run(self, source: BinaryIO) -> None:
@@ -164,13 +176,25 @@ class _Work:
         self.digest = examine(source, self.told.encoding)
         with self._open(self.database, write=False) as session:
             self.codes, self.home = codes(session), self._home(codes(session))
-            self.known = {country: lookups(session, country) for country in (None, *Country)}
+            self.known = lookups_by_country(session, self.by.language, self.labels)
+            named = checked(self.told.profile, KINDS[self.kind])
+            self.told = replace(self.told, profile=together(remembered(session, self.home, self.kind), named))
         sheet = self._recognise(source)
+        all_there(named, sheet.header)
+        self._remember(named)
         if self.for_real:
             self._for_real(sheet, source)
         else:
             self._hand_over()
             self._rehearse(sheet)
+
+    def _remember(self, named: Headers) -> None:
+        """Keep the headers that the sender names for the office's later files."""
+        if self.remember and self.home is None:
+            raise OfficeNotSaid()
+        if named and self.home and (self.remember or self.for_real):
+            with self._open(self.database) as session:
+                keep_headers(session, self.by, self.home, self.kind, named)
 
     def _recognise(self, source: BinaryIO) -> Sheet:
         """The file from its beginning, with a reader of its rows and a page for its bad ones."""
@@ -208,7 +232,14 @@ class _Work:
         if self.kind == "places" and self.file_name.lower().endswith((".yml", ".yaml")):
             return read_gazetteer(source, definitions[0])
         told = self.told
-        return read(source, definitions, encoding=told.encoding, sheet=told.sheet, profile=told.profile)
+        return read(
+            source,
+            definitions,
+            encoding=told.encoding,
+            sheet=told.sheet,
+            profile=told.profile,
+            lookups=self.known[None],
+        )
 
     def _home(self, known: Codes) -> UUID | None:
         """The office that the file is for."""

@@ -1,8 +1,7 @@
-"""Taking in places below the provinces and districts that come with the system, and looking places up by name."""
+"""Taking in places below the provinces and districts that come with the system."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, cast
@@ -12,13 +11,11 @@ from sqlalchemy.orm import Session
 
 from lmis.commands.places import PlaceKind, PutPlace
 from lmis.errors import Invalid
-from lmis.imports.definition import Lookups
 from lmis.model.reference import Place, ReferenceLoad
 from lmis.services.codes import Codes, codes
 from lmis.services.writing import Change, Draft, Outcome, Status, write
-from lmis.text.keys import search_key
 from lmis.text.nearest import nearest
-from lmis.vocabulary import Actor, Country
+from lmis.vocabulary import Actor
 
 TABLE: Final = cast(Table, Place.__table__)
 IMPORTED: Final = "imported_places"
@@ -91,29 +88,8 @@ def _row(command: PutPlace, above: Place, values: dict[str, Any]) -> dict[str, A
         "iso": None,
         "national_code": None,
         "neighbours": [],
+        "spellings": [],
         **{f"reviewed_{language}": False for language in ("en", "km", "lo")},
         **dict.fromkeys(NAMES),
         **values,
     }
-
-
-def lookups(session: Session, country: Country | None) -> Lookups:
-    """Places of a country (of both where none is given) by every name and code, and the currencies' minor units."""
-    query = select(Place).where(Place.kind.in_(["province", "district"])).order_by(Place.code)
-    if country is not None:
-        query = query.where(Place.country == country.value)
-    provinces: dict[str, str] = {}
-    districts: dict[str, dict[str, str]] = defaultdict(dict)
-    for place in session.scalars(query):
-        known = provinces if place.kind == "province" else districts[place.parent or ""]
-        for name in _keys(place):
-            known.setdefault(search_key(name), place.code)
-    lists = codes(session)
-    offices = {code: lists.office_countries[id_] for code, id_ in lists.offices.items()}
-    return Lookups(country.value if country else None, provinces, dict(districts), dict(lists.currencies), offices)
-
-
-def _keys(place: Place) -> list[str]:
-    national = place.national_code or ""
-    names = [place.code, place.iso, national, national.lstrip("0"), *(getattr(place, name) for name in NAMES)]
-    return [name for name in names if name]

@@ -57,13 +57,16 @@ def _columns(*columns: str) -> Callable[[Row], dict[str, Any]]:
 
 def _province(row: Row) -> dict[str, Any]:
     neighbours = sorted(filter(None, row["neighbours"].split(";")))
+    spellings = [*filter(None, row["spellings"].split("|"))]
     known = {"code": row["code"], "kind": "province", "country": row["country"], "parent": None, "iso": row["iso"]}
-    return known | {"national_code": row["national_code"], "neighbours": neighbours} | _names(row)
+    more = {"national_code": row["national_code"], "neighbours": neighbours, "spellings": spellings}
+    return known | more | _names(row)
 
 
 def _district(row: Row) -> dict[str, Any]:
     known = {"code": row["code"], "kind": "district", "country": row["code"][:2], "parent": row["province"]}
-    return known | {"iso": None, "national_code": row["national_code"], "neighbours": []} | _names(row)
+    more = {"national_code": row["national_code"], "neighbours": [], "spellings": []}
+    return known | {"iso": None} | more | _names(row)
 
 
 def _office(row: Row) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.errors import Forbidden, Invalid, NotFound
 from lmis.imports.definitions import KINDS
+from lmis.imports.profiles import checked
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.services.files import keep_file
@@ -39,13 +41,16 @@ class Upload:
     content: bytes
     office: str | None = None
     for_real: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The office's own headers → names of columns."""
+    remember: bool = False
 
 
 def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
     """Keep a file sealed and put its import in the queue; returns the id of the job.
 
     Raises:
-        UnknownKind, FileEmpty, PlacesAreForCoordinators.
+        UnknownKind, FileEmpty, PlacesAreForCoordinators; UnknownColumn, HeaderKnown, MappedTwice (of the headers).
     """
     if upload.kind not in KINDS:
         raise UnknownKind(value=upload.kind, nearest=nearest(upload.kind, list(KINDS)) or list(KINDS))
@@ -53,9 +58,10 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
         raise PlacesAreForCoordinators()
     if not upload.content:
         raise FileEmpty()
+    more = {"headers": checked(upload.headers, KINDS[upload.kind]), "remember": upload.remember}
     file = keep_file(session, by, "upload-file", upload.file_name, upload.content)
     payload = {"file": str(file), "kind": upload.kind, "file_name": upload.file_name, "for_real": upload.for_real}
-    return enqueue(session, by, "import", payload | {"office": upload.office})
+    return enqueue(session, by, "import", payload | {"office": upload.office} | more)
 
 
 def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:

@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from lmis.errors import LmisError, NotFound
+from lmis.imports.read import Told
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.model.offices import Office, Staff
@@ -24,7 +26,8 @@ from lmis.model.session import Busy, Database, NoSpaceLeft
 from lmis.services import jobs
 from lmis.services.expiry import expire_vacancies
 from lmis.services.files import file_content, forget_files, keep_file, remove_files
-from lmis.services.importing import import_file
+from lmis.services.importing import import_file, plain_words
+from lmis.services.lookups import Labels
 from lmis.services.publishing import publish
 from lmis.services.repeating import forget_old_answers
 from lmis.vocabulary import Actor, Country, Language, Purpose, Role
@@ -41,11 +44,27 @@ Clock = Callable[[], Actor]
 """Who works, with the time of now."""
 
 
+@dataclass(frozen=True)
+class Speech:
+    """What a door lends to work for others: refusals in words of the sender's language, labels of closed lists."""
+
+    words: Callable[[LmisError, Language], str] = lambda error, _language: plain_words(error)
+    labels: Labels | None = None
+
+
 class UnknownJob(NotFound):
     """Nobody here knows how to do this job."""
 
 
-def work(database: Database, clock: Clock, name: str, stop: threading.Event, *, once: bool = False) -> int:
+def work(
+    database: Database,
+    clock: Clock,
+    name: str,
+    stop: threading.Event,
+    *,
+    once: bool = False,
+    speech: Speech | None = None,
+) -> int:
     """Take jobs until `stop` is set (or, with `once`, until none is left); returns how many were done."""
     holder, done = f"{name}@{socket.gethostname()}:{os.getpid()}"[:80], 0
     settled: date | None = None
@@ -54,7 +73,7 @@ def work(database: Database, clock: Clock, name: str, stop: threading.Event, *, 
             with database.open(clock(), Purpose.NONE, "lease-job") as session:
                 job = jobs.lease(session, clock(), holder)
             if job is not None:
-                done += _do(database, clock, holder, job)
+                done += _do(database, clock, holder, job, speech or Speech())
                 continue
             if once:
                 break
@@ -71,11 +90,11 @@ def _settle_daily(database: Database, clock: Clock, settled: date | None) -> dat
     """When nothing else is to be done, settle once on each day; returns the day."""
     now = clock()
     if settled != now.today:
-        _settle(database, now, {})
+        _settle(database, now, {}, Speech())
     return now.today
 
 
-def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
+def _do(database: Database, clock: Clock, holder: str, job: Job, speech: Speech) -> int:
     """Do one job while its lease is kept; a refusal ends it, anything else is tried again."""
     finished = threading.Event()
     keeper = threading.Thread(target=_keep, args=(database, clock, job.id, holder, finished), daemon=True)
@@ -84,7 +103,7 @@ def _do(database: Database, clock: Clock, holder: str, job: Job) -> int:
         if job.kind not in HANDLERS:
             raise UnknownJob(value=job.kind)
         by = _actor(database, clock(), job)
-        result = HANDLERS[job.kind](database, by, job.payload)
+        result = HANDLERS[job.kind](database, by, job.payload, speech)
     except Exception as error:
         passing = isinstance(error, PASSING)
         known = isinstance(error, LmisError) and not passing
@@ -122,7 +141,7 @@ def _actor(database: Database, now: Actor, job: Job) -> Actor:
         return Actor(staff.id, staff.office_id, Country(country), Role(staff.role), now.at, Language(staff.language))
 
 
-def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[str, Any]:
+def _import(database: Database, by: Actor, payload: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
     """Import an uploaded file; its bytes go when the job is done, the rejected rows wait sealed to be fetched."""
     with database.open(by, Purpose.NONE, "load-file", write=False) as session:
         content = file_content(session, UUID(payload["file"]))
@@ -136,6 +155,10 @@ def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[s
         office=payload.get("office"),
         for_real=payload["for_real"],
         rejects=rejects,
+        words=lambda error: speech.words(error, by.language),
+        labels=speech.labels,
+        told=Told(profile=payload.get("headers", {})),
+        remember=payload.get("remember", False),
     )
     with database.open(by, Purpose.NONE, "keep-rejects") as session:
         name, text = f"rejects-{payload['file_name']}", rejects.getvalue().encode()
@@ -143,13 +166,13 @@ def _import(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[s
     return {"report": report.as_json(), "rejects": kept}
 
 
-def _publish(database: Database, by: Actor, payload: Mapping[str, Any]) -> dict[str, Any]:
+def _publish(database: Database, by: Actor, payload: Mapping[str, Any], _speech: Speech) -> dict[str, Any]:
     with database.open(by, Purpose.STATISTICS, "publish") as session:
         report = publish(session, by, payload["period"], Country(payload["country"]), state=payload["state"])
     return {"edition": str(report.edition_id), "number": report.number, "changed": report.changed}
 
 
-def _settle(database: Database, by: Actor, _payload: Mapping[str, Any]) -> dict[str, Any]:
+def _settle(database: Database, by: Actor, _payload: Mapping[str, Any], _speech: Speech) -> dict[str, Any]:
     """What is due each day: openings that expired, answers and files that are kept no longer."""
     with database.open(by, Purpose.ADMINISTRATION, "settle") as session:
         return {
@@ -159,7 +182,7 @@ def _settle(database: Database, by: Actor, _payload: Mapping[str, Any]) -> dict[
         }
 
 
-HANDLERS: Final[Mapping[str, Callable[[Database, Actor, Mapping[str, Any]], dict[str, Any]]]] = {
+HANDLERS: Final[Mapping[str, Callable[[Database, Actor, Mapping[str, Any], Speech], dict[str, Any]]]] = {
     "import": _import,
     "publish": _publish,
     "settle": _settle,

@@ -24,6 +24,7 @@ _HIGH = "\u00a1-\u00ff"
 _HIGH_RUN = re.compile(f"[{_HIGH}]{{3,}}")
 _NOT_LETTER = re.compile("[\u00a2-\u00a9\u00ac-\u00b4\u00b6-\u00b9\u00bc-\u00be×÷]")
 _PLAIN = re.compile("(?:[A-DF-QS-Z]?[a-z]*+[ .'-]++)*+[A-DF-QS-Z]?[a-z]*+")  # most cells; what has no mark at all
+_OURS = re.compile("[\u0e80-\u0eff\u1780-\u17ff\u200b-\u200d0-9 .,;:/()\n-]*+")  # what has letters of our scripts only
 _WORD = re.compile(r"[^\s/()\[\]\"|]+")
 
 _OWN = re.compile("[\u0e80-\u0eff\u1780-\u17ff]")
@@ -77,7 +78,7 @@ def refuse_legacy(text: str) -> str:
 def legacy_kind(text: str) -> str | None:
     """What is wrong with a text: `limon`, `upper_half`, `wrong_encoding`, or None if nothing is."""
     text = text[:LONGEST]
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) or _OURS.fullmatch(text):
         return None
     if _MISREAD.search(text):
         return WRONG_ENCODING

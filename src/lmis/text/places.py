@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lmis.text.alike import Known, known, most_alike
 from lmis.text.keys import search_key
@@ -20,13 +21,17 @@ _LATIN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """Places made ready to be looked up; `places` makes it."""
 
     by_key: Mapping[str, tuple[str, ...]]
     by_name: Mapping[str, tuple[str, ...]]
-    names: Known
+
+    @cached_property
+    def names(self) -> Known:
+        """The names made ready to be compared; made when the first name is asked for that is none of them."""
+        return known(self.by_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,6 @@ def places(names: Mapping[str, Iterable[str | None]]) -> Places:
     return Places(
         {key: tuple(codes) for key, codes in by_key.items()},
         {name: tuple(codes) for name, codes in by_name.items()},
-        known(by_name),
     )
 
 

@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from factories.requests import SEEKER
+from lmis.locale.labels import labels
+from lmis.locale.words import words
 from lmis.services.publishing import publish
-from lmis.services.working import work
+from lmis.services.working import Speech, work
 from lmis.vocabulary import Actor, Country, Purpose, Role
 
 FILE = (
@@ -18,14 +20,14 @@ FILE = (
 )  # fmt: skip
 
 
-def do_the_work(counter: Any) -> None:
+def do_the_work(counter: Any, speech: Speech | None = None) -> None:
     def system() -> Actor:
         return Actor(None, None, None, Role.SYSTEM, counter.clock.at)
 
-    work(counter.database, system, "test", threading.Event(), once=True)
+    work(counter.database, system, "test", threading.Event(), once=True, speech=speech)
 
 
-def send(counter: Any, content: bytes = FILE, role: Role = Role.OFFICER, **query: str) -> Any:
+def send(counter: Any, content: bytes = FILE, role: Role = Role.OFFICER, **query: Any) -> Any:
     query = {"kind": "employers", "file_name": "employers.csv"} | query
     headers = counter.headers(role=role, content_type="text/csv")
     return counter.http.post("/api/v1/imports", params=query, content=content, headers=headers)
@@ -97,3 +99,44 @@ def test_the_same_request_at_the_same_time_acts_once(counter: Any) -> None:
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert len(counter.get("/seekers").json()["items"]) == 1
+
+
+THEIRS = "Nr,Factory,Branch,Where,Size\n1,Needle,14,ខេត្តបាត់ដំបង,50-249\n2,Thread,14,Batambang,50-249\n".encode()
+OURS = ["Nr=number", "Factory=name", "Branch=sector", "Where=province"]
+
+
+def test_headers_are_mapped_once_and_remembered_for_the_office(counter: Any) -> None:
+    job = send(counter, THEIRS, map=OURS, for_real="true").json()["id"]
+    do_the_work(counter)
+    report = counter.get(f"/jobs/{job}").json()["result"]["report"]
+    assert (report["created"], report["rejected"], report["ignored_columns"]) == (1, 1, [])
+    assert "KH02 Battambang" in counter.get(f"/jobs/{job}/rejects").text
+    job = send(counter, THEIRS, for_real="true").json()["id"]
+    do_the_work(counter)
+    assert counter.get(f"/jobs/{job}").json()["result"]["report"]["unchanged"] == 1
+
+
+def test_a_rehearsal_keeps_headers_when_asked_to(counter: Any) -> None:
+    for remember, state in (("false", "failed"), ("true", "done")):
+        send(counter, THEIRS, map=OURS, remember=remember)
+        do_the_work(counter)
+        job = send(counter, THEIRS).json()["id"]
+        do_the_work(counter)
+        assert counter.get(f"/jobs/{job}").json()["state"] == state
+
+
+def test_headers_that_cannot_be_meant_are_refused_at_once(counter: Any) -> None:
+    for wrong, problem in (
+        ("Where=provinces", "unknown-column"),
+        ("Where", "mapping-unclear"),
+        ("phone=name", "header-known"),
+    ):
+        answer = send(counter, THEIRS, map=[wrong])
+        assert (answer.status_code, answer.json()["type"]) == (422, f"/problems/{problem}")
+    assert send(counter, THEIRS, map=["Where=provinces"]).json()["nearest"][0] == "province"
+
+
+def test_rejected_rows_are_told_in_the_words_that_the_worker_is_given(counter: Any) -> None:
+    job = send(counter, FILE.replace(b"99999", b"Garment")).json()["id"]
+    do_the_work(counter, Speech(lambda error, language: f"{language.value}: {words(error, language)[1]}", labels()))
+    assert "en: “Garment” is not in the list." in counter.get(f"/jobs/{job}/rejects").text

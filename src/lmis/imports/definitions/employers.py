@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from lmis.commands.employers import RegisterEmployer
-from lmis.imports.columns import day, division, number, phone, size, words
+from lmis.imports.coded import sector, size
+from lmis.imports.columns import day, number, phone, words
 from lmis.imports.definition import Column, Import
-from lmis.imports.definitions.shared import DISTRICT, OFFICE, OWN_NUMBER, PROVINCE, RECORD_ID, settle_district
+from lmis.imports.definitions.shared import DISTRICT, OFFICE, OWN_NUMBER, PROVINCE, RECORD_ID, settle_places
 
 EMPLOYERS = Import(
     name="employers",
     command=RegisterEmployer,
-    finish=settle_district,
+    finish=settle_places,
     same=("own_number", "id"),
     columns=(
         OWN_NUMBER,
@@ -18,7 +19,7 @@ EMPLOYERS = Import(
             "name", "name", words, ("establishment_name", "employer", "company"), required=True, example="Golden Needle"
         ),
         Column("name_native", "name_native", words, ("ឈ្មោះក្រុមហ៊ុន", "ຊື່ບໍລິສັດ"), example="ម្ជុលមាស"),
-        Column("sector", "sector", division, ("industry_type", "isic", "វិស័យ", "ຂະແໜງ"), required=True, example="14"),
+        Column("sector", "sector", sector, ("industry_type", "isic", "វិស័យ", "ຂະແໜງ"), required=True, example="14"),
         PROVINCE,
         DISTRICT,
         Column("phone", "phone", phone, ("contact_number", "phone_number", "លេខទូរស័ព្ទ", "ເບີໂທ"), example="053 952 000"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lmis.commands.placements import PlaceSeeker
-from lmis.imports.columns import code, day, number, one_of
+from lmis.imports.coded import one_of, reason
+from lmis.imports.columns import day, number
 from lmis.imports.definition import Column, Import
 from lmis.imports.definitions.shared import OFFICE, OWN_NUMBER, RECORD_ID, settle_wage, unsettle_wage, wage_columns
 from lmis.vocabulary import Confirmation, Contract
@@ -25,7 +26,7 @@ PLACEMENTS = Import(
         *wage_columns("wage_amount", "wage", "salary"),
         Column("contract", "contract", one_of(Contract), example="fixed_term"),
         Column("cancelled_on", "cancelled_on", day),
-        Column("cancelled_because", "cancelled_because", code),
+        Column("cancelled_because", "cancelled_because", reason("cancellation")),
         OFFICE,
         RECORD_ID,
     ),

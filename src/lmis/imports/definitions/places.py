@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lmis.commands.places import PlaceKind, PutPlace
-from lmis.imports.columns import one_of, place_code, words
+from lmis.imports.coded import one_of, place_code
+from lmis.imports.columns import words
 from lmis.imports.definition import Column, Import
 
 PLACES = Import(

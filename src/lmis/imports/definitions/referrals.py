@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lmis.commands.referrals import ReferSeeker
-from lmis.imports.columns import code, day, number, one_of
+from lmis.imports.coded import one_of, reason
+from lmis.imports.columns import day, number
 from lmis.imports.definition import Column, Import
 from lmis.imports.definitions.shared import OFFICE, OWN_NUMBER, RECORD_ID
 from lmis.vocabulary import ReferralState
@@ -20,7 +21,7 @@ REFERRALS = Import(
         Column("interview_on", "interview_on", day, ("interview_date",)),
         Column("state", "state", one_of(ReferralState), ("status",), example="refused"),
         Column("answered_on", "answered_on", day, ("date_answered",), example="2026-08-20"),
-        Column("reason", "reason", code, ("refusal_reason",), example="lacks_experience"),
+        Column("reason", "reason", reason("answer"), ("refusal_reason",), example="lacks_experience"),
         OFFICE,
         RECORD_ID,
     ),

@@ -6,24 +6,11 @@ from typing import Any, Final
 
 from lmis.commands.seekers import RegisterQuickly, RegisterSeeker
 from lmis.errors import Invalid
-from lmis.imports.columns import (
-    code,
-    day,
-    digits,
-    division,
-    many,
-    number,
-    one_of,
-    phone,
-    province,
-    sex,
-    upper,
-    whole,
-    words,
-    year,
-)
+from lmis.imports.coded import education, occupation, one_of, province, reason, sector, sex
+from lmis.imports.columns import day, many, number, phone, upper, whole, words, year
 from lmis.imports.definition import Column, Import, Lookups, Together
 from lmis.imports.definitions.shared import (
+    COMMUNE,
     DISTRICT,
     EXPERIENCE,
     LANGUAGES,
@@ -31,7 +18,7 @@ from lmis.imports.definitions.shared import (
     OWN_NUMBER,
     PROVINCE,
     RECORD_ID,
-    settle_district,
+    settle_places,
     settle_wage,
     unsettle_wage,
     wage_columns,
@@ -78,7 +65,7 @@ JOB_SEEKERS = Import(
     command=RegisterSeeker,
     finish=Together(
         (
-            (("province", "district"), settle_district),
+            (("province", "district", "commune"), settle_places),
             (("wage",), settle_wage),
             (("birth_date", "birth_year"), _settle_birth),
         )
@@ -109,11 +96,14 @@ JOB_SEEKERS = Import(
             ("id_number", "national_id", "អត្តសញ្ញាណប័ណ្ណ", "ເລກບັດປະຈຳຕົວ"),
             example="012345678",
         ),
-        Column("identity_missing_reason", "identity_missing_reason", code),
+        Column("identity_missing_reason", "identity_missing_reason", reason("identity_missing")),
         PHONE,
         PROVINCE,
         DISTRICT,
-        Column("education", "education", whole, ("education_level", "isced", "កម្រិតវប្បធម៌", "ລະດັບການສຶກສາ"), example="2"),
+        COMMUNE,
+        Column(
+            "education", "education", education, ("education_level", "isced", "កម្រិតវប្បធម៌", "ລະດັບການສຶກສາ"), example="2"
+        ),
         Column("experience", "experience", EXPERIENCE, ("work_experiences",), example="8153:36"),
         Column(
             "skills",
@@ -125,7 +115,9 @@ JOB_SEEKERS = Import(
         Column(
             "languages", "languages", LANGUAGES, ("language_proficiency", "ភាសា", "ພາສາ"), example="km:native; en:basic"
         ),
-        Column("wanted_occupations", "wanted_occupations", many(digits), ("preferred_occupations",), example="8153"),
+        Column(
+            "wanted_occupations", "wanted_occupations", many(occupation), ("preferred_occupations",), example="8153"
+        ),
         Column(
             "wanted_provinces",
             "wanted_provinces",
@@ -146,7 +138,7 @@ JOB_SEEKERS = Import(
         Column("consent_on", "consent.on", day, ("consent_date",), example="2026-07-15"),
         RETURNEE,
         Column("closed_on", "closed_on", day, ("date_closed",)),
-        Column("closed_because", "closed_because", code, ("closure_reason",)),
+        Column("closed_because", "closed_because", reason("closure"), ("closure_reason",)),
         OFFICE,
         RECORD_ID,
     ),
@@ -187,7 +179,7 @@ SURGE = Import(
         Column("name", "name", words, ("full_name", "ឈ្មោះ", "ຊື່ ແລະ ນາມສະກຸນ"), required=True, example="Sok Dara"),
         Column("age", "age", whole, ("អាយុ", "ອາຍຸ"), required=True, example="30"),
         PROVINCE,
-        Column("sector", "sector", division, ("isic", "វិស័យ", "ຂະແໜງ"), example="14"),
+        Column("sector", "sector", sector, ("isic", "វិស័យ", "ຂະແໜງ"), example="14"),
         *wage_columns("wage", "wage_amount", "expected_salary", "expected_wage", "ប្រាក់ខែ", "ເງິນເດືອນ"),
         Column("sex", "sex", sex, ("gender", "ភេទ", "ເພດ")),
         PHONE,

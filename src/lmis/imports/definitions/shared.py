@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from lmis.imports.columns import (
-    amount,
-    digits,
-    district,
-    district_in,
-    major,
-    minor,
-    number,
-    one_of,
-    pairs,
-    province,
-    record_id,
-    upper,
-    whole,
-)
+from lmis.errors import LmisError
+from lmis.imports.coded import commune, currency, district, language, occupation, one_of, province
+from lmis.imports.columns import amount, major, minor, number, pairs, record_id, whole
 from lmis.imports.definition import Column, Form, Lookups, form
+from lmis.imports.lists import Listing, PlaceListing
 from lmis.vocabulary import LanguageLevel, WagePeriod
 
-
-@form()
-def _small(cell: str, _lookups: Lookups) -> str:
-    """A code of two or three letters for a language, as km, lo or en."""
-    return cell.strip().lower()
+NO_PLACES = PlaceListing({}, {})
 
 
 @form()
@@ -35,29 +20,46 @@ def _office(cell: str, _lookups: Lookups) -> str:
     return cell.strip().upper()
 
 
-LANGUAGES: Form = pairs("language", "level", _small, one_of(LanguageLevel))
-EXPERIENCE: Form = pairs("occupation", "months", digits, whole)
+LANGUAGES: Form = pairs("language", "level", language, one_of(LanguageLevel))
+EXPERIENCE: Form = pairs("occupation", "months", occupation, whole)
 
 OFFICE = Column("office", "office", _office, ("office_code", "ការិយាល័យ", "ຫ້ອງການ"), example="")
 OWN_NUMBER = Column("number", "own_number", number, ("no", "reference", "referral_id", "លេខ", "ເລກທີ"), example="0001")
 PROVINCE = Column("province", "province", province, ("ខេត្ត", "ແຂວງ"), required=True, example="Battambang")
 RECORD_ID = Column("lmis_id", "id", record_id, ours=True)
 DISTRICT = Column("district", "district", district, ("municipality", "ស្រុក", "ເມືອງ"))
+COMMUNE = Column("commune", "commune", commune, ("sangkat", "ឃុំ", "សង្កាត់"))
 
 
 def wage_columns(amount_name: str, *also: str) -> tuple[Column, ...]:
     """Amount, currency and period of one wage."""
     return (
         Column(amount_name, "wage.amount", amount, also, example="800000"),
-        Column("wage_currency", "wage.currency", upper, ("currency", "រូបិយប័ណ្ណ", "ສະກຸນເງິນ"), example="KHR"),
+        Column("wage_currency", "wage.currency", currency, ("currency", "រូបិយប័ណ្ណ", "ສະກຸນເງິນ"), example="KHR"),
         Column("wage_period", "wage.period", one_of(WagePeriod), ("period", "pay_period"), example="month"),
     )
 
 
-def settle_district(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
-    """The district's code, found within the province of the row."""
-    found = district_in(data, lookups)
-    return data if found is None else data | {"district": found}
+def settle_places(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
+    """The codes of district and commune, each found within what lies above it.
+
+    Raises:
+        UnknownPlace or SeveralMeant, with the field as its pointer.
+    """
+    above = data.get("province", "")
+    for field, among in (("district", lookups.districts), ("commune", lookups.communes)):
+        if field in data:
+            above = _found(field, data[field], among.get(above, NO_PLACES))
+            data = data | {field: above}
+    return data
+
+
+def _found(field: str, cell: str, among: Listing) -> str:
+    try:
+        return among.code(cell)
+    except LmisError as error:
+        error.pointer = f"#/{field}"
+        raise
 
 
 def settle_wage(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from lmis.commands.vacancies import PostVacancy
-from lmis.imports.columns import amount, day, digits, major, many, minor, number, one_of, upper, whole, words, yes_no
+from lmis.imports.coded import currency, education, occupation, one_of
+from lmis.imports.columns import amount, day, major, many, minor, number, whole, words, yes_no
 from lmis.imports.definition import Column, Import, Lookups
 from lmis.imports.definitions.shared import (
     DISTRICT,
@@ -14,7 +15,7 @@ from lmis.imports.definitions.shared import (
     OWN_NUMBER,
     PROVINCE,
     RECORD_ID,
-    settle_district,
+    settle_places,
 )
 from lmis.vocabulary import Accommodation, Contract, Hours, WagePeriod
 
@@ -22,7 +23,7 @@ WAGES: Final = ("wage_min", "wage_max")
 
 
 def _finish(data: dict[str, Any], lookups: Lookups) -> dict[str, Any]:
-    data = settle_district(data, lookups)
+    data = settle_places(data, lookups)
     wages = {name: minor(data[name], data.get("wage_currency"), lookups) for name in WAGES if name in data}
     if not wages:  # a currency and a period without an amount say nothing
         data = {name: value for name, value in data.items() if name not in ("wage_currency", "wage_period")}
@@ -61,7 +62,7 @@ VACANCIES = Import(
         ),
         Column("title_native", "title_native", words, example="ជាងដេរ"),
         Column("description", "description", words),
-        Column("occupation", "occupation", digits, ("isco", "occupation_code"), required=True, example="8153"),
+        Column("occupation", "occupation", occupation, ("isco", "occupation_code"), required=True, example="8153"),
         Column(
             "openings",
             "openings",
@@ -73,12 +74,12 @@ VACANCIES = Import(
         DISTRICT,
         Column("wage_min", "wage_min", amount, ("starting_salary_or_wage", "salary_min"), example="208"),
         Column("wage_max", "wage_max", amount, ("salary_max",), example="260"),
-        Column("wage_currency", "wage_currency", upper, ("currency",), example="USD"),
+        Column("wage_currency", "wage_currency", currency, ("currency",), example="USD"),
         Column("wage_period", "wage_period", one_of(WagePeriod), ("pay_period",), example="month"),
         Column("contract", "contract", one_of(Contract), ("employment_type", "job_status"), example="fixed_term"),
         Column("hours", "hours", one_of(Hours), ("working_hours_type",), example="full_time"),
         Column("hours_per_week", "hours_per_week", whole, example="48"),
-        Column("education", "education", whole, ("minimum_education_required",), example="1"),
+        Column("education", "education", education, ("minimum_education_required",), example="1"),
         Column("experience_months", "experience_months", whole, example="6"),
         Column("required_skills", "required_skills", many(words), ("main_skill_or_specialization",), example="sewing"),
         Column("useful_skills", "useful_skills", many(words), example="quality control"),

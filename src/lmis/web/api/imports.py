@@ -6,8 +6,10 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import StringConstraints
 from starlette.responses import Response
 
+from lmis.imports.profiles import headers_of
 from lmis.queries.batches import batch_in_sight, batches_found
 from lmis.services.codes import codes
 from lmis.services.jobs import job_in_sight
@@ -23,6 +25,7 @@ from lmis.web.policy import CASE, may
 from lmis.web.records import found
 
 router = APIRouter(tags=["imports"], route_class=CounterRoute)
+Mapped = Annotated[str, StringConstraints(max_length=400)]
 BODY: Final[dict[str, Any]] = {
     "required": True,
     "description": "The file as it is.",
@@ -41,9 +44,14 @@ async def file_of(
     file_name: Annotated[str, Query(min_length=1, max_length=200)],
     office: Annotated[str | None, Query(max_length=20, description="The office that the file is for.")] = None,
     for_real: Annotated[bool, Query(description="Write; without this it is a rehearsal.")] = False,
+    map: Annotated[
+        list[Mapped] | None, Query(max_length=200, description="A header of the file, as Their header=our_column.")
+    ] = None,
+    remember: Annotated[bool, Query(description="Keep these headers for later files, as for real.")] = False,
 ) -> Upload:
     """The file of the body, read whole before a transaction begins; only from somebody who may send it."""
-    return Upload(kind, file_name, await request.body(), office, for_real)
+    headers = headers_of(map or ())
+    return Upload(kind, file_name, await request.body(), office, for_real, headers, remember)
 
 
 @router.post("/imports", status_code=202, **may(*CASE, purpose=Purpose.IMPORT, requestBody=BODY))
