@@ -51,6 +51,7 @@ ROWS: Final = UUID("8f0a1f0e-5b1a-4d53-9c55-6c6d69730002")
 
 Service = Callable[[Session, Actor, Any], list[Outcome]]
 Words = Callable[[LmisError], str]
+Tell = Callable[[Sequence[Fault]], str]
 
 SERVICES: Final[dict[str, Service]] = {
     "RegisterSeeker": register_seekers,
@@ -99,6 +100,7 @@ def import_file(
     progress: Callable[[int], object] | None = None,
     words: Words = plain_words,
     told: Told = AS_IT_IS,
+    tell: Tell | None = None,
 ) -> ImportReport:
     """Import a file for the actor's office, for the office named, or for the offices that its rows name.
 
@@ -110,6 +112,7 @@ def import_file(
         progress: told the number of lines done, after every chunk.
         words: the sentence of a refusal, in the sender's language.
         told: what the sender says about the file: its code page, the sheet, the office's own headers.
+        tell: the text that stands in a bad row for all its faults; `words` of each where nothing is given.
 
     Raises:
         UnknownKind, OtherOffice, UnknownCode (of the office), and what `imports.read` raises of the whole file, such
@@ -119,7 +122,7 @@ def import_file(
     if kind not in KINDS:
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
-    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began, told)
+    work = _Work(database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, tell)
     with _no_hunt_for_cycles():
         work.run(source if source.seekable() else io.BytesIO(source.read()))
     work.report.measure(time.perf_counter() - began)
@@ -155,6 +158,7 @@ class _Work:
     words: Words
     began: float
     told: Told
+    tell: Tell | None = None
     report: ImportReport = field(init=False)
 
     def run(self, source: BinaryIO) -> None:
@@ -177,6 +181,7 @@ class _Work:
         sheet = self._sheet(source)
         country = Country(self.codes.office_countries[self.home]) if self.home else self.by.country
         self.reader = RowReader(sheet.definition, sheet.header, self.known, country)
+        self.report.tally = sheet.tally
         self.report.ignored_columns = sorted(nearest_headers(sheet.header, sheet.definition))
         self.page = io.StringIO()
         self.bad = Rejects(self.page, sheet.header, sheet.separator)
@@ -395,7 +400,8 @@ class _Work:
         self.report.refusals += [(row.record.line, fault.column, fault.error) for fault in faults[: max(room, 0)]]
         if self.for_real or self.rejects is not None:
             columns = "; ".join(dict.fromkeys(fault.column for fault in faults if fault.column))
-            reasons = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))
+            said = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))
+            reasons = said if self.tell is None else self.tell(faults)
             self.bad.add(row.record.cells, row.record.line, columns, reasons)
 
     def _told(self) -> None:

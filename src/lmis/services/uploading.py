@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.errors import Forbidden, Invalid, NotFound
 from lmis.imports.definitions import KINDS
+from lmis.imports.rejects import RejectsFile
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.services.files import keep_file
@@ -47,6 +49,15 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
     Raises:
         UnknownKind, FileEmpty, PlacesAreForCoordinators.
     """
+    return enqueue(session, by, "import", kept_upload(session, by, upload))
+
+
+def kept_upload(session: Session, by: Actor, upload: Upload) -> dict[str, Any]:
+    """Keep a file sealed; returns what the job that imports it has to know.
+
+    Raises:
+        UnknownKind, FileEmpty, PlacesAreForCoordinators.
+    """
     if upload.kind not in KINDS:
         raise UnknownKind(value=upload.kind, nearest=nearest(upload.kind, list(KINDS)) or list(KINDS))
     if upload.kind == "places" and by.role is not Role.COORDINATOR:
@@ -55,11 +66,11 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
         raise FileEmpty()
     file = keep_file(session, by, "upload-file", upload.file_name, upload.content)
     payload = {"file": str(file), "kind": upload.kind, "file_name": upload.file_name, "for_real": upload.for_real}
-    return enqueue(session, by, "import", payload | {"office": upload.office})
+    return payload | {"office": upload.office}
 
 
-def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
-    """The rejected rows of an import as the file that is mended and sent again.
+def rejects_of(session: Session, by: Actor, job_id: UUID) -> RejectsFile:
+    """The rejected rows of an import, with their faults as they are kept.
 
     Raises:
         JobNotFound: no such job in sight. RejectsNotFound: it rejected nothing, is not done, or too old.
@@ -69,4 +80,4 @@ def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
     held = session.get(StoredFile, UUID(file)) if job.kind == "import" and file else None
     if held is None:
         raise RejectsNotFound(value=str(job_id))
-    return held.content.decode()
+    return RejectsFile.of(held.content.decode())
