@@ -50,7 +50,7 @@ def _native_name(one: SeekerOut, _names: Names, _language: Language) -> str:
 
 
 def _sex(one: SeekerOut, _names: Names, language: Language) -> str:
-    return label("sex", one.sex, language) if one.sex else ""
+    return label("sex_of_a_person", one.sex, language) if one.sex else ""
 
 
 def _birth(one: SeekerOut, _names: Names, language: Language) -> str:

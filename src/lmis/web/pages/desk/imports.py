@@ -19,7 +19,8 @@ from lmis.vocabulary import Purpose, Role
 from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.deliveries import delivery_values
-from lmis.web.pages.desk.lines import lines_values
+from lmis.web.pages.desk.lines import Writer, lines_values
+from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.uploads import Sent
 from lmis.web.policy import CASE, may
@@ -68,7 +69,8 @@ def look_at_delivery(
     delivery = delivery_in_sight(session, by, id)
     values = delivery_values(session, by, delivery)
     if not delivery.under_way:
-        values |= lines_values(working_copy(session, delivery), by.language, at, line)
+        writer = Writer(by.language, names_of(session, by, "place").lists["place"])
+        values |= lines_values(working_copy(session, delivery), writer, at, line)
     return page(request, "delivery.html", values | {"note": note})
 
 

@@ -20,7 +20,8 @@ SHOWN: Final = 50
 """Lines on one page."""
 LONGEST: Final = 2_000
 """Longer cells are mended in the file: nobody corrects a letter in a form."""
-FIELD: Final = re.compile(r"cell-(\d{1,9})-(\d{1,5})", re.ASCII)
+FIELD: Final = re.compile(r"(cell|near)-(\d{1,9})-(\d{1,5})", re.ASCII)
+"""A cell as it was typed, or the valid value that was chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,31 @@ class Shown:
     whole: bool
 
 
-def lines_values(copy: WorkingCopy, language: Language, at: int, only: int | None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes faults in the reader's language."""
+
+    language: Language
+    places: Mapping[str, str]
+    """The names of places, for codes that are proposed."""
+
+    def said(self, fault: Fault) -> str:
+        """What is wrong, and what to do."""
+        return words(fault.error, self.language)[1]
+
+    def options(self, fault: Fault, cell: str) -> list[tuple[str, str]]:
+        """The nearest valid values, each as the whole cell would read, and how it is called."""
+        wrong = fault.error.values.get("value")
+        options = []
+        for near in map(str, fault.error.values.get("nearest") or ()):
+            value = near.partition(" ")[0] if isinstance(fault.error, UnknownCode) else near
+            whole = cell.replace(wrong, value, 1) if isinstance(wrong, str) and wrong and wrong in cell else value
+            named = f"{near} {self.places[near]}" if self.places.get(near, near) != near else near
+            options.append((whole, named))
+        return options
+
+
+def lines_values(copy: WorkingCopy, writer: Writer, at: int, only: int | None) -> dict[str, Any]:
     """What the template of rejected lines needs: one page of them, or one of them with all its cells."""
     bad = copy.bad
     pages = max(1, -(-len(bad) // SHOWN))
@@ -56,14 +81,14 @@ def lines_values(copy: WorkingCopy, language: Language, at: int, only: int | Non
     return {
         "bad": len(bad),
         "mended": len(copy.lines) - len(bad),
-        "lines": [shown(line, copy.header, language, whole=whole) for line in chosen],
+        "lines": [shown(line, copy.header, writer, whole=whole) for line in chosen],
         "at": at,
         "pages": pages,
         "only": chosen[0].number if whole else None,
     }
 
 
-def shown(line: Line, header: Sequence[str], language: Language, *, whole: bool) -> Shown:
+def shown(line: Line, header: Sequence[str], writer: Writer, *, whole: bool) -> Shown:
     """A line, with the cells at fault open; all of them, where it is not said which are."""
     faults: dict[int, list[Fault]] = defaultdict(list)
     general: list[Fault] = []
@@ -76,37 +101,25 @@ def shown(line: Line, header: Sequence[str], language: Language, *, whole: bool)
     cells, others = [], []
     for position, (name, value) in enumerate(zip(header, line.cells, strict=False)):
         if (whole or position in faults) and len(value) <= LONGEST:
-            cells.append(_cell(position, name, value, faults[position], language))
+            cells.append(_cell(position, name, value, faults[position], writer))
         elif value.strip():
             others.append((name, value[:LONGEST]))
-    return Shown(line.number, cells, others, [_said(fault, language) for fault in general], whole)
+    return Shown(line.number, cells, others, [writer.said(fault) for fault in general], whole)
 
 
-def _cell(at: int, header: str, value: str, faults: Sequence[Fault], language: Language) -> Cell:
-    options = {option: name for fault in faults for option, name in _options(fault, value)}
-    return Cell(at, header, value, [_said(fault, language) for fault in faults], list(options.items()))
-
-
-def _said(fault: Fault, language: Language) -> str:
-    """What is wrong; a value without a place in the form is told with the column that it has none in."""
-    return words(fault.error, language)[1]
-
-
-def _options(fault: Fault, cell: str) -> list[tuple[str, str]]:
-    """The nearest valid values, each as the whole cell would read."""
-    wrong = fault.error.values.get("value")
-    options = []
-    for near in fault.error.values.get("nearest") or ():
-        value = str(near).partition(" ")[0] if isinstance(fault.error, UnknownCode) else str(near)
-        whole = cell.replace(wrong, value, 1) if isinstance(wrong, str) and wrong and wrong in cell else value
-        options.append((whole, str(near)))
-    return options
+def _cell(at: int, header: str, value: str, faults: Sequence[Fault], writer: Writer) -> Cell:
+    options = {option: name for fault in faults for option, name in writer.options(fault, value)}
+    return Cell(at, header, value, [writer.said(fault) for fault in faults], list(options.items()))
 
 
 def edits_of(form: FormData) -> Mapping[int, Mapping[int, str]]:
-    """Line → position → what stands there now."""
-    edits: dict[int, dict[int, str]] = defaultdict(dict)
+    """Line → position → what stands there now: the valid value that was chosen, else what was typed."""
+    told: dict[str, dict[tuple[int, int], str]] = {"cell": {}, "near": {}}
     for name, value in form.items():
         if isinstance(value, str) and (match := FIELD.fullmatch(name)):
-            edits[int(match[1])][int(match[2])] = value.replace("\r\n", "\n")
+            told[match[1]][int(match[2]), int(match[3])] = value.replace("\r\n", "\n")
+    chosen = {place: value for place, value in told["near"].items() if value}
+    edits: dict[int, dict[int, str]] = defaultdict(dict)
+    for (line, at), value in (told["cell"] | chosen).items():
+        edits[line][at] = value
     return edits

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from lmis.model.reference import EducationLevel, Industry, Occupation, Place, SpokenLanguage
 from lmis.vocabulary import Actor
-from lmis.web.outs.base import named
 
 LISTS: Final[Mapping[str, Any]] = {
     "place": Place,
@@ -34,12 +33,15 @@ class Names:
         return f"{name} ({code})" if name and kind in ("occupation", "industry") else name or str(code)
 
 
-def names_of(session: Session, by: Actor) -> Names:
-    """The names that the reader's records can need."""
+def names_of(session: Session, by: Actor, *kinds: str) -> Names:
+    """The names that the reader's records can need; of these lists only, where some are named."""
     lists: dict[str, dict[str, str]] = {}
     for kind, entity in LISTS.items():
-        query = select(entity)
-        if entity is Place and by.country is not None:
-            query = query.where(Place.country == by.country.value, Place.kind.in_(["province", "district", "commune"]))
-        lists[kind] = {str(row.code): named(row, by.language) or str(row.code) for row in session.scalars(query)}
+        if kinds and kind not in kinds:
+            continue
+        query = select(entity.code, getattr(entity, f"name_{by.language.value}"), entity.name_en)
+        if entity is Place:
+            own = () if by.country is None else (Place.country == by.country.value,)
+            query = query.where(Place.kind.in_(["province", "district", "commune"]), *own)
+        lists[kind] = {str(code): name or english or str(code) for code, name, english in session.execute(query)}
     return Names(lists)
