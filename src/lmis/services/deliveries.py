@@ -59,6 +59,20 @@ class Delivery:
         return [step for step in self.steps if step.state == "done" and step.payload["for_real"]]
 
     @property
+    def whole(self) -> Job | None:
+        """The step that judged the file itself last: its import, else its rehearsal."""
+        done = [step for step in self.steps if step.state == "done" and not step.payload.get("mends")]
+        return done[-1] if done else None
+
+    @property
+    def mends(self) -> list[Job]:
+        """The steps whose corrected lines count: those that wrote, and the last rehearsal; it holds those before it."""
+        wrote = [step for step in self.imported if step.payload.get("mends")]
+        judged = self.judged
+        last = [judged] if judged and judged.payload.get("mends") and judged not in wrote else []
+        return wrote + last
+
+    @property
     def acceptable(self) -> bool:
         """Whether there is a rehearsal of which nothing was imported."""
         return not self.under_way and self.judged is not None and not self.judged.payload["for_real"]

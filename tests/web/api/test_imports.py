@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -46,6 +47,9 @@ def test_a_file_is_rehearsed_imported_and_undone(counter: Any) -> None:
     rejects = counter.get(f"/jobs/{job}/rejects")
     assert rejects.headers["content-type"] == "text/csv; charset=utf-8"
     assert "Silver Thread" in rejects.text
+    khmer = counter.http.get(f"/api/v1/jobs/{job}/rejects", headers=counter.headers(accept_language="km"))
+    assert re.search("[\u1780-\u17ff]", khmer.text)
+    assert told["progress"] == 2
     assert counter.get(f"/jobs/{job}/rejects", office="KH-JC-03").status_code == 404
     (batch,) = counter.get("/imports").json()["items"]
     assert counter.get(f"/imports/{batch['id']}").json() == batch

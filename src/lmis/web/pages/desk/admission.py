@@ -19,10 +19,9 @@ from lmis.errors import Forbidden
 from lmis.vocabulary import Actor
 from lmis.web.deps import SignInNeeded, admitted, database_of, turns_of
 from lmis.web.pages.desk.cookies import SIGNED_IN, cookie, page_language, stamp
+from lmis.web.pages.desk.forms import read_form
 from lmis.web.policy import policy_of
 
-MOST_FIELDS: Final = 20_000
-"""Fields of a form: a page of lines, all cells of which may be open."""
 HERE: Final = ("same-origin", "none")
 
 C = TypeVar("C", bound=Command)
@@ -64,10 +63,13 @@ async def form_of(request: Request, _by: Reader) -> AsyncIterator[FormData]:
         return
     if request.headers.get("sec-fetch-site", "none") not in HERE:
         raise FormNotOpenedHere()
-    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+    form = await read_form(request)
+    try:
         if not compare_digest(str(form.get("stamp", "")).encode(), stamp(request).encode()):
             raise FormNotOpenedHere()
         yield form
+    finally:
+        await form.close()
 
 
 Form = Annotated[FormData, Depends(form_of, scope="function")]

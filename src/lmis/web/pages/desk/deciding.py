@@ -24,8 +24,8 @@ DECIDING: Final = may(*CASE, purpose=Purpose.IMPORT)
 @router.post("/imports/{id:uuid}/correct", **DECIDING)
 def correct(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """Judge the lines again, with the cells as they were corrected."""
-    correct_lines(session, by, id, _step(form.get("step")), edits_of(form))
-    return go(request, f"/imports/{id}")
+    judged = correct_lines(session, by, id, _step(form.get("step")), edits_of(form))
+    return go(request, f"/imports/{id}" if judged else f"/imports/{id}?note=same")
 
 
 @router.post("/imports/{id:uuid}/accept", **DECIDING)

@@ -68,7 +68,7 @@ def look_at_delivery(
     """What became of a file: its progress, what would come of it or came of it, and its rejected lines."""
     delivery = delivery_in_sight(session, by, id)
     values = delivery_values(session, by, delivery)
-    if not delivery.under_way:
+    if not delivery.under_way and values["state"] != "undone":
         writer = Writer(by.language, names_of(session, by, "place").lists["place"])
         values |= lines_values(working_copy(session, delivery), writer, at, line)
     return page(request, "delivery.html", values | {"note": note})
