@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from conftest import actor
 from factories.batches import PEOPLE, bring
+from factories.workbooks import a_workbook
 from lmis.model.employers import Employer
 from lmis.model.people import Person
 from lmis.vocabulary import Purpose, Role
@@ -155,6 +156,24 @@ def test_many_wrong_lines_come_in_pages_and_one_can_be_opened_whole(desk: Any) -
     page = on(desk, page, "accept")
     assert employers(desk) == ["Firm 119"]
     assert "Lines to be corrected: 119" in page.said
+
+
+def test_a_workbook_is_corrected_like_any_other_file(desk: Any) -> None:
+    desk.sign_in()
+    rows = [["number", "name", "sector", "province", "notified_on"], ["1", "មាស", "04", "KH02", "2026-09-01"]]
+    page = rehearsed(desk, a_workbook({"Sheet1": rows}), "និយោជក.xlsx")
+    assert page.form("correct").fields["cell-2-2"] == "04"
+    on(desk, on(desk, page, "correct", **{"cell-2-2": "14"}), "accept")
+    assert employers(desk) == ["មាស"]
+    assert "និយោជក.xlsx" in desk.get("/imports").said
+
+
+def test_a_valid_value_is_chosen_in_place_of_what_was_typed(desk: Any) -> None:
+    desk.sign_in()
+    page = on(desk, rehearsed(desk), "correct", **{"cell-5-4": "2026-09-01", "near-5-3": "KH02"})
+    assert [name for name in page.form("correct").fields if name.startswith("cell")] == ["cell-4-2"]
+    same = on(desk, rehearsed(desk, f"{HEADER}\n1,Golden Needle,14,KH02\n"), "correct")
+    assert "Nothing was corrected" in same.said
 
 
 def test_a_file_that_cannot_be_read_is_told_with_what_to_do(desk: Any) -> None:
