@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Select, and_, false, or_, select
@@ -24,6 +25,11 @@ def batches_found(by: Actor, after: UUID | None, limit: int) -> Select[ImportBat
     if after is not None:
         query = query.where(ImportBatch.id > after)
     return query.order_by(ImportBatch.id).limit(limit)
+
+
+def undone_among(ids: Iterable[UUID]) -> Select[UUID]:
+    """Which of these imports were taken back."""
+    return select(ImportBatch.id).where(ImportBatch.id.in_(list(ids)), ImportBatch.state == "undone")
 
 
 def latest_batches(by: Actor, before: UUID | None, limit: int) -> Select[ImportBatch, UUID | None]:

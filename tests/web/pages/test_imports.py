@@ -6,18 +6,21 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from conftest import actor
+from conftest import NOW, actor
 from factories.batches import PEOPLE, bring
 from factories.workbooks import a_workbook
 from lmis.model.employers import Employer
+from lmis.model.jobs import Job
 from lmis.model.people import Person
 from lmis.vocabulary import Purpose, Role
+from lmis.web.pages.desk import imports
 
 HEADER = "number,name,sector,province,notified_on,colour"
 FILE = (
@@ -174,6 +177,42 @@ def test_a_valid_value_is_chosen_in_place_of_what_was_typed(desk: Any) -> None:
     assert [name for name in page.form("correct").fields if name.startswith("cell")] == ["cell-4-2"]
     same = on(desk, rehearsed(desk, f"{HEADER}\n1,Golden Needle,14,KH02\n"), "correct")
     assert "Nothing was corrected" in same.said
+
+
+def test_the_page_tells_how_far_the_work_is_and_when_nobody_does_it(desk: Any) -> None:
+    desk.sign_in()
+    page = rehearsed(desk)
+    path, form = page.answer.url.path, page.form("accept")
+    desk.send(form, f"{path}/accept")
+    running = update(Job).where(Job.step == 1).values(state="running", progress=2)
+    with desk.database.open(actor(None, Role.SYSTEM), Purpose.NONE, "test") as session:
+        session.execute(running)
+    working = desk.get(path)
+    assert "2 of 4 lines are done." in working.said
+    assert ("progress", {"value": "2", "max": "4", "aria-labelledby": "progress"}) in working.tags
+    with desk.database.open(actor(None, Role.SYSTEM), Purpose.NONE, "test") as session:
+        session.execute(running.values(state="waiting"))
+    assert "Nobody takes this work up" not in desk.get(path).said
+    desk.clock.pass_(minutes=2)
+    waiting = desk.get(path)
+    assert "Nobody takes this work up" in waiting.said
+    assert '<meta http-equiv="refresh" content="15">' in waiting.html
+
+
+def test_the_list_of_imports_comes_in_pages_the_latest_first(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "SHOWN", 2)
+    for at in range(5):
+        bring(desk.database, PEOPLE.replace("Sok", f"Sok{at}"), by=actor(at=NOW + timedelta(minutes=at)))
+    desk.sign_in()
+    seen, path = [], "/imports"
+    while path:
+        page = desk.get(path)
+        links = [str(given.get("href")) for tag, given in page.tags if tag == "a"]
+        seen += [link for link in links if link.startswith("/batches/")]
+        path = next((link for link in links if "before=" in link), "")
+    assert len(seen) == len(set(seen)) == 5
+    assert "5 October 2026, 09:00" in desk.get(seen[-1]).said
+    assert "5 October 2026, 09:04" in desk.get(seen[0]).said
 
 
 def test_a_file_that_cannot_be_read_is_told_with_what_to_do(desk: Any) -> None:

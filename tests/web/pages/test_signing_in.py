@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from lmis.services.attempts import FROM_ONE_ADDRESS
 from lmis.vocabulary import Role
 from lmis.web.pages.desk import desk as pages
+from lmis.web.pages.desk import imports
 from lmis.web.policy import EXTENSION
 
 PASSWORD, NEW = "four large white buffaloes", "five small brown cats"
@@ -114,8 +115,22 @@ def test_a_sign_in_that_ended_is_told(desk: Any) -> None:
     desk.clock.pass_(hours=13)
     late = desk.send(form, files={"file": ("x.csv", b"x")})
     assert "Your sign-in has ended" in late.said
+    for path in ("/password", "/me"):
+        assert desk.get(path).answer.url.path == "/sign-in"
     desk.http.cookies.set("lmis", "made up")
     assert desk.get("/imports").answer.url.path == "/sign-in"
+
+
+def test_a_fault_is_told_on_a_page_without_what_it_was(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("Sok Dara")
+
+    desk.sign_in()
+    monkeypatch.setattr(imports, "latest_batches", broken)
+    page = desk.get("/imports", 500)
+    assert "A fault of this system: nothing was written." in page.said
+    assert page.answer.headers["x-request-id"] in page.said
+    assert "Dara" not in page.said
 
 
 def test_a_key_of_a_program_opens_no_page(desk: Any) -> None:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lmis.errors import LmisError
 from lmis.imports.definitions import KINDS
 from lmis.locale.words import words
-from lmis.model.batches import ImportBatch
 from lmis.model.jobs import Job
+from lmis.queries.batches import undone_among
 from lmis.services.codes import codes
 from lmis.services.deliveries import Delivery
 from lmis.services.keeping_faults import error_of
@@ -85,9 +84,7 @@ def _came(session: Session, delivery: Delivery) -> list[Came]:
     judged = delivery.judged
     if judged is not None and judged not in steps:
         steps = [*steps, judged]
-    ids = [step.batch_id for step in steps if step.batch_id]
-    gone = select(ImportBatch.id).where(ImportBatch.id.in_(ids), ImportBatch.state == "undone")
-    undone = set(session.scalars(gone)) if ids else set()
+    undone = set(session.scalars(undone_among(step.batch_id for step in steps if step.batch_id)))
     return [
         Came(
             bool(step.payload.get("mends")),

@@ -23,7 +23,7 @@ FORMS: Final = {"/sign-in": "sign_in.html", "/password": "password.html"}
 def refusal_page(request: Request, error: LmisError, faults: list[dict[str, Any]]) -> Response:
     """The page that says a refusal; or the one on which somebody signs in, or changes the first password."""
     path = request.url.path
-    if isinstance(error, NotSignedIn) and path not in FORMS:
+    if isinstance(error, NotSignedIn):
         there = path + (f"?{request.url.query}" if request.url.query else "")
         return go(request, f"/sign-in?next={quote(there)}" if request.method != "POST" else "/sign-in?ended=1")
     if isinstance(error, MustChange):
