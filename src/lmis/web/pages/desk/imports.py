@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from lmis.imports.definitions import KINDS
@@ -15,7 +16,7 @@ from lmis.queries.jobs import deliveries_among, waiting_deliveries
 from lmis.services.codes import codes
 from lmis.services.deliveries import begin_delivery, delivery_in_sight
 from lmis.services.mending import working_copy
-from lmis.vocabulary import Purpose, Role
+from lmis.vocabulary import Actor, Purpose, Role
 from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.deliveries import delivery_values
@@ -44,7 +45,7 @@ def import_files(request: Request, session: Db, by: Reader, before: At = None) -
     known = codes(session)
     values = {
         "kinds": [kind for kind in KINDS if kind != "places" or by.role is Role.COORDINATOR],
-        "offices": known.offices_in(by.country.value if by.country else None) if by.sees_all_offices else {},
+        "offices": _offices(session, by) if by.sees_all_offices else {},
         "office_codes": known.office_codes,
         "waiting": session.scalars(waiting_deliveries(by, by.at - WAIT, SHOWN)).all() if before is None else [],
         "batches": found[:SHOWN],
@@ -81,3 +82,9 @@ def fetch_rejects(session: Db, by: Reader, id: UUID) -> Response:
     copy = working_copy(session, delivery)
     rows = ((line.number, line.cells, line.faults) for line in copy.bad)
     return rejects_file(f"rejects-{id}.csv", copy.header, copy.separator, rows, by.language)
+
+
+def _offices(session: Session, by: Actor) -> dict[str, str]:
+    """The offices for which somebody may send who sees all of them: code → name."""
+    names = names_of(session, by, "office")
+    return {code: names.of("office", code) for code in codes(session).offices_in(by.country and by.country.value)}

@@ -1,4 +1,4 @@
-"""Names of places, occupations and schooling in the reader's language, for codes that a record holds."""
+"""Names of places, offices, occupations and schooling in the reader's language, for codes that a record holds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lmis.model.offices import Office
 from lmis.model.reference import EducationLevel, Industry, Occupation, Place, SpokenLanguage
 from lmis.vocabulary import Actor
 
@@ -18,6 +19,7 @@ LISTS: Final[Mapping[str, Any]] = {
     "industry": Industry,
     "education": EducationLevel,
     "language": SpokenLanguage,
+    "office": Office,
 }
 
 

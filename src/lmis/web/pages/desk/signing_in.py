@@ -18,6 +18,7 @@ from lmis.web.deps import Chosen, Store, address_of, visitor
 from lmis.web.pages.desk.admission import Db, Form, Reader, command_of
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.cookies import OPENED, SIGNED_IN, cookie, drop_cookie, set_cookie
+from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.policy import CASE, may
 from lmis.web.policy import SIGNED_IN as EVERYBODY
@@ -58,9 +59,9 @@ def sign_out(request: Request, session: Db) -> Response:
 @router.get("/me", **OWN)
 def own_account(request: Request, session: Db, by: Reader) -> Response:
     """One's own account."""
-    known = codes(session)
-    office = known.office_codes[by.office_id] if by.office_id else ""
-    return page(request, "me.html", {"office": office, "office_name": known.office_names.get(office, "")})
+    office = codes(session).office_codes[by.office_id] if by.office_id else ""
+    name = names_of(session, by, "office").of("office", office)
+    return page(request, "me.html", {"office": office, "office_name": name})
 
 
 @router.get("/password", **OWN)
