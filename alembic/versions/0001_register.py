@@ -450,12 +450,19 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("holder", sa.String(length=80), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("root_id", sa.Uuid(), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name=op.f("fk_job_batch_id_import_batch")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_job_office_id_office")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_job_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        sa.UniqueConstraint("root_id", "step", name=op.f("uq_job_root_id_step")),
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_state_due", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_job_batch_id", ["batch_id"], unique=False)
 
     op.create_table(
         "registration",
@@ -1010,6 +1017,7 @@ def downgrade() -> None:
 
     op.drop_table("registration")
     with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_batch_id")
         batch_op.drop_index("ix_job_state_due")
 
     op.drop_table("job")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lmis.imports.definitions import KINDS
 from lmis.imports.read import read
-from lmis.imports.rejects import RISKY, Rejects, bare, guarded, report_at
+from lmis.imports.rejects import RISKY, Rejects, RejectsFile, bare, guarded, report_at
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"), max_size=8)
 
@@ -46,3 +46,20 @@ def test_only_the_three_columns_side_by_side_are_the_report() -> None:
     assert report_at(["seeker", "reason", "Line", "column", "reason "]) == 2
     assert report_at(["line", "seeker", "reason"]) is None
     assert report_at([]) is None
+
+
+@given(
+    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\x00")), min_size=2, max_size=2)),
+    st.sampled_from([",", ";", "\t", "|"]),
+)
+def test_rows_are_read_again_with_their_lines_and_where_they_begin(rows: list[list[str]], separator: str) -> None:
+    out, begins = io.StringIO(), []
+    file = Rejects(out, ["name", "reason"], separator)
+    for line, cells in enumerate(rows):
+        begins.append(out.getvalue().count("\n") + 1)
+        file.add(cells, line, "name", "=why\nnot")
+    again = RejectsFile.of(out.getvalue())
+    assert (again.header, again.separator) == (["name", "reason"], separator)
+    assert [(row.at, row.line, row.cells, row.reasons) for row in again.rows] == [
+        (begin, line, cells, "=why\nnot") for line, (begin, cells) in enumerate(zip(begins, rows, strict=True))
+    ]

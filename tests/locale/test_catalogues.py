@@ -20,6 +20,7 @@ import lmis
 from lmis import vocabulary
 from lmis.cli import demo, telling
 from lmis.errors import LmisError
+from lmis.imports.definitions import KINDS
 from lmis.imports.rows import CellNotAccepted
 from lmis.indicators.catalogue import CATALOGUE
 from lmis.indicators.definitions.register import REGISTER
@@ -30,6 +31,7 @@ from lmis.services.reference import SEEDS
 from lmis.services.writing import Status
 from lmis.vocabulary import Country, Language, ReferralState
 from lmis.web.pages import dashboard, writer
+from lmis.web.pages.desk import answers, comparing
 
 SOURCE = Path(lmis.__file__).parent
 Key = tuple[str | None, str]
@@ -244,8 +246,17 @@ def test_every_text_of_a_page_is_in_the_catalogues() -> None:
     texts = {*writer.NAMES.values(), *dashboard.TITLES.values(), *(title for title, _ in dashboard.PANELS)}
     for path in (SOURCE / "web" / "pages" / "templates").glob("*.html"):
         texts |= {a or b for a, b in re.findall(r"""\b_\((?:"([^"]+)"|'([^']+)')""", path.read_text())}
-    for path in (SOURCE / "web" / "pages").glob("*.py"):
+    for path in (SOURCE / "web" / "pages").rglob("*.py"):
         texts |= set(re.findall(r'\bsaid\(\s*"([^"]+)"', path.read_text()))
+        texts |= set(re.findall(r'(?<!\w)text\(\s*"([^"]+)"', path.read_text()))
+    texts |= {words for _, words, _ in answers.SECTIONS}
     assert len(texts) > 60
     assert {text for text in texts if (None, text) not in ENGLISH} == set()
     assert all(("country", country.value) in ENGLISH for country in Country)
+
+
+def test_every_code_that_a_page_shows_has_its_label() -> None:
+    shown = {("file_kind", kind) for kind in KINDS} | {("field", name) for name, _ in comparing.FIELDS}
+    shown |= {("likeness", one.value) for one in comparing.Likeness}
+    shown |= {("import_state", one) for one in ("waiting", "running", "failed", "rehearsed", "done", "undone")}
+    assert {key for key in shown if key not in ENGLISH} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ import pytest
 from conftest import NOW, actor
 from lmis.errors import LmisError
 from lmis.model.session import Database
-from lmis.services import jobs
+from lmis.services import jobs, working
 from lmis.services.working import work
 from lmis.vocabulary import Actor, Purpose, Role
 
@@ -60,3 +61,41 @@ def test_a_job_of_another_office_is_not_found(database: Database) -> None:
         with pytest.raises(LmisError) as refused:
             jobs.job_in_sight(session, actor("KH-JC-12"), job)
     assert refused.value.name == "job-not-found"
+
+
+def test_a_job_tells_how_far_it_is(database: Database) -> None:
+    with database.open(BY, Purpose.NONE, "test") as session:
+        job = jobs.enqueue(session, BY, "settle", {})
+        jobs.lease(session, BY, "worker")
+        assert jobs.extend(session, later(1), job, "worker", 5_000)
+        assert jobs.job_in_sight(session, BY, job).progress == 5_000
+        assert not jobs.extend(session, later(1), job, "another", 9_000)
+        jobs.lease(session, later(60), "another")
+        session.expire_all()
+        assert jobs.job_in_sight(session, BY, job).progress == 0
+
+
+def test_whoever_keeps_the_lease_writes_down_how_far_the_work_is(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def progress() -> int:
+        with database.open(BY, Purpose.NONE, "test", write=False) as session:
+            return jobs.job_in_sight(session, BY, job).progress
+
+    def slow(_database: Database, _by: Actor, _payload: object, doing: working.Doing) -> dict[str, object]:
+        for lines in (10, 20):
+            doing.told(lines)
+            until = time.monotonic() + 10
+            while progress() != lines and time.monotonic() < until:
+                time.sleep(0.02)
+            seen.append(progress())
+        return {}
+
+    monkeypatch.setattr(working, "GLANCE", 0.02)
+    monkeypatch.setattr(working, "HANDLERS", {"slow": slow})
+    with database.open(BY, Purpose.NONE, "test") as session:
+        job = jobs.enqueue(session, BY, "slow", {})
+    assert work(database, lambda: later(1), "worker", threading.Event(), once=True) == 1
+    assert seen == [10, 20]

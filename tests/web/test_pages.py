@@ -276,8 +276,12 @@ def test_has_contrast_enough(theme: int) -> None:
         return (high + 0.05) / (low + 0.05)
 
     texts = [(ink, back) for ink in ("ink", "quiet", "link") for back in ("paper", "card")]
+    texts += [("wrong", "card"), ("wrong", "wrong-paper"), ("ink", "wrong-paper"), ("go-ink", "go"), ("link", "card")]
+    texts += [("third", "card"), ("quiet", "wrong-paper")]
     texts += [("band-ink", "band"), ("band-quiet", "band"), ("badge-ink", "preliminary"), ("badge-ink", "final")]
     for pair in texts:
         assert contrast(*pair) >= 4.5, pair
     for series in ("supply", "demand", "third", "fourth"):
         assert contrast(series, "card") >= 3, series
+    for edge in ("edge", "focus", "wrong", "go"):
+        assert contrast(edge, "card") >= 3, edge

@@ -13,13 +13,11 @@ from rich.cells import set_cell_size
 from lmis.cli.door import database, language, said, settings, system, told, who
 from lmis.locale.catalogue import label
 from lmis.locale.labels import labels
-from lmis.locale.words import words
 from lmis.model.migrations import upgrade
 from lmis.model.sealing import make_key
 from lmis.model.session import Database
 from lmis.services.examining import examine
 from lmis.services.reference import load_reference
-from lmis.services.working import Speech
 from lmis.services.working import work as work_on
 from lmis.vocabulary import Purpose
 from lmis.web.app import create_app
@@ -58,11 +56,6 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def speech() -> Speech:
-    """What work for others says, in the language of each sender."""
-    return Speech(lambda error, language: words(error, language)[1], labels())
-
-
 @told
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
@@ -73,7 +66,7 @@ def serve(
     chosen = settings()
     held = Database.of(chosen)
     stop = threading.Event()
-    options = {"speech": speech()}
+    options = {"labels": labels()}
     worker = threading.Thread(target=work_on, args=(held, system, who(), stop), kwargs=options, daemon=True)
     if work:
         worker.start()
@@ -89,5 +82,5 @@ def work(once: Annotated[bool, typer.Option("--once", help="Stop when nothing is
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    done = work_on(database(), system, who(), stop, once=once, speech=speech())
+    done = work_on(database(), system, who(), stop, once=once, labels=labels())
     typer.echo(said("{count} jobs done", count=done))

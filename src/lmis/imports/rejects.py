@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, TextIO
 
 from lmis.imports.definition import Template
+from lmis.imports.dialect import SEPARATORS
 
 REPORT: Final = ("line", "column", "reason")
 """Three columns side by side that a rejects file has beside its own; they are left out when it is sent again."""
@@ -16,6 +19,51 @@ GUARD: Final = "'"
 
 RISKY: Final = frozenset("=+-@\t\r'")
 """A spreadsheet takes a cell that begins so for a formula, or for a number and rounds it."""
+
+
+csv.field_size_limit(2**31 - 1)
+"""A letter in a cell is rejected with its reason; it has to be read again all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row of a rejects file: where it begins there, and its line in the file from which it comes."""
+
+    at: int
+    line: int
+    cells: list[str]
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectsFile:
+    """A rejects file that this system wrote, read again."""
+
+    header: list[str]
+    separator: str
+    rows: list[RejectedRow]
+
+    @classmethod
+    def of(cls, text: str) -> RejectsFile:
+        """Read the text that `Rejects` wrote."""
+        separator = next(sign for sign in SEPARATORS if _begins_ours(text, sign))
+        told = _numbered(text, separator)
+        _, header = next(told)
+        rows = [RejectedRow(at, int(row[-3]), [*map(bare, row[:-3])], bare(row[-1])) for at, row in told]
+        return cls(header[:-3], separator, rows)
+
+
+def _begins_ours(text: str, separator: str) -> bool:
+    return tuple(next(_numbered(text, separator), (0, [""]))[1][-3:]) == REPORT
+
+
+def _numbered(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of a text, each with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    begins = 1
+    for row in reader:
+        yield begins, row
+        begins = reader.line_num + 1
 
 
 class Rejects:

@@ -136,6 +136,12 @@ def pairs_found(by: Actor, state: PairState, after: UUID | None, limit: int) -> 
     return query.order_by(pair.points.desc(), pair.id).limit(limit)
 
 
+def count_of_pairs(by: Actor, state: PairState) -> Select[int]:
+    """How many pairs in the actor's sight are in a state; nobody is read."""
+    pairs = _pairs(by, living=state is PairState.OPEN).where(PossibleDuplicate.state == state.value)
+    return pairs.with_only_columns(func.count()).execution_options(people="aggregate")
+
+
 def _pairs(by: Actor, *, living: bool = False) -> Select[PossibleDuplicate]:
     """An office sees pairs within its own records; who sees across offices, those of the country."""
     first, second = aliased(Person), aliased(Person)

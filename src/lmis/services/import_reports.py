@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from lmis.errors import LmisError
+from lmis.imports.records import Tally
 
 KEPT: Final = 100
 """Refusals that a report tells in full; the rejects file has all of them."""
@@ -22,7 +23,8 @@ class ImportReport:
 
     `refusals` are (line, header of the column, error), of the first bad rows; of a file that broke off and was sent
     again, only those of the rows after that. `line` is where the last record begins that is in; `resumed` tells after
-    how many lines it went on, each time.
+    how many lines it went on, each time. Lines before the header and repeated headers are no lines of it:
+    `tally` counts them.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class ImportReport:
     line: int = 0
     resumed: list[int] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
     refusals: list[tuple[int, str, LmisError]] = field(default_factory=list)
 
     def count(self, end: str) -> None:
@@ -69,6 +72,8 @@ class ImportReport:
             "line": self.line,
             "resumed": self.resumed,
             "ignored_columns": self.ignored_columns,
+            "before_header": self.tally.preamble,
+            "repeated_headers": max(self.tally.headers - 1, 0),
         }
 
 

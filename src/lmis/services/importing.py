@@ -55,6 +55,7 @@ ROWS: Final = UUID("8f0a1f0e-5b1a-4d53-9c55-6c6d69730002")
 
 Service = Callable[[Session, Actor, Any], list[Outcome]]
 Words = Callable[[LmisError], str]
+Tell = Callable[[Sequence[Fault]], str]
 
 SERVICES: Final[dict[str, Service]] = {
     "RegisterSeeker": register_seekers,
@@ -105,6 +106,7 @@ def import_file(
     told: Told = AS_IT_IS,
     labels: Labels | None = None,
     remember: bool = False,
+    tell: Tell | None = None,
 ) -> ImportReport:
     """Import a file for the actor's office, for the office named, or for the offices that its rows name.
 
@@ -118,6 +120,7 @@ def import_file(
         told: what the sender says about the file: its code page, the sheet, the office's own headers.
         labels: by which cells may name the values of closed lists.
         remember: whether the office's own headers are kept for its later files, as they are if it is for real.
+        tell: the text that stands in a bad row for all its faults; `words` of each where nothing is given.
 
     Raises:
         UnknownKind, OtherOffice, UnknownCode (of the office), what `imports.profiles` raises of the headers that the
@@ -129,7 +132,7 @@ def import_file(
         raise UnknownKind(value=kind, nearest=list(KINDS))
     began = time.perf_counter()
     work = _Work(
-        database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, labels, remember
+        database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, labels, remember, tell
     )
     with _no_hunt_for_cycles():
         work.run(source if source.seekable() else io.BytesIO(source.read()))
@@ -168,6 +171,7 @@ class _Work:
     told: Told
     labels: Labels | None
     remember: bool
+    tell: Tell | None = None
     report: ImportReport = field(init=False)
 
     def run(self, source: BinaryIO) -> None:
@@ -202,6 +206,7 @@ class _Work:
         sheet = self._sheet(source)
         country = Country(self.codes.office_countries[self.home]) if self.home else self.by.country
         self.reader = RowReader(sheet.definition, sheet.header, self.known, country)
+        self.report.tally = sheet.tally
         self.report.ignored_columns = sorted(nearest_headers(sheet.header, sheet.definition))
         self.page = io.StringIO()
         self.bad = Rejects(self.page, sheet.header, sheet.separator)
@@ -465,7 +470,8 @@ class _Work:
         self.report.refusals += [(row.record.line, fault.column, fault.error) for fault in faults[: max(room, 0)]]
         if self.for_real or self.rejects is not None:
             columns = "; ".join(dict.fromkeys(fault.column for fault in faults if fault.column))
-            reasons = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))
+            said = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))
+            reasons = said if self.tell is None else self.tell(faults)
             self.bad.add(row.record.cells, row.record.line, columns, reasons)
 
     def _told(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from lmis.errors import Forbidden, Invalid, NotFound
 from lmis.imports.definitions import KINDS
 from lmis.imports.profiles import checked
+from lmis.imports.rejects import RejectsFile
 from lmis.model.batches import StoredFile
 from lmis.model.jobs import Job
 from lmis.services.files import keep_file
@@ -52,6 +54,15 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
     Raises:
         UnknownKind, FileEmpty, PlacesAreForCoordinators; UnknownColumn, HeaderKnown, MappedTwice (of the headers).
     """
+    return enqueue(session, by, "import", kept_upload(session, by, upload))
+
+
+def kept_upload(session: Session, by: Actor, upload: Upload) -> dict[str, Any]:
+    """Keep a file sealed; returns what the job that imports it has to know.
+
+    Raises:
+        UnknownKind, FileEmpty, PlacesAreForCoordinators.
+    """
     if upload.kind not in KINDS:
         raise UnknownKind(value=upload.kind, nearest=nearest(upload.kind, list(KINDS)) or list(KINDS))
     if upload.kind == "places" and by.role is not Role.COORDINATOR:
@@ -61,11 +72,11 @@ def upload_file(session: Session, by: Actor, upload: Upload) -> UUID:
     more = {"headers": checked(upload.headers, KINDS[upload.kind]), "remember": upload.remember}
     file = keep_file(session, by, "upload-file", upload.file_name, upload.content)
     payload = {"file": str(file), "kind": upload.kind, "file_name": upload.file_name, "for_real": upload.for_real}
-    return enqueue(session, by, "import", payload | {"office": upload.office} | more)
+    return payload | {"office": upload.office} | more
 
 
-def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
-    """The rejected rows of an import as the file that is mended and sent again.
+def rejects_of(session: Session, by: Actor, job_id: UUID) -> RejectsFile:
+    """The rejected rows of an import, with their faults as they are kept.
 
     Raises:
         JobNotFound: no such job in sight. RejectsNotFound: it rejected nothing, is not done, or too old.
@@ -75,4 +86,4 @@ def rejects_of(session: Session, by: Actor, job_id: UUID) -> str:
     held = session.get(StoredFile, UUID(file)) if job.kind == "import" and file else None
     if held is None:
         raise RejectsNotFound(value=str(job_id))
-    return held.content.decode()
+    return RejectsFile.of(held.content.decode())

@@ -15,6 +15,7 @@ from lmis.model.session import Database
 from lmis.web import problems
 from lmis.web.api.router import PREFIX, api
 from lmis.web.deps import AT_ONCE
+from lmis.web.pages import desk, refusal_page
 from lmis.web.pages import router as pages
 from lmis.web.policy import EXTENSION
 from lmis.web.wire import Wire
@@ -75,9 +76,10 @@ def create_app(settings: Settings, database: Database | None = None, *, clock: C
     app.state.database = database or Database.of(settings)
     app.state.turns = anyio.Semaphore(AT_ONCE)
     app.include_router(api)
+    app.include_router(desk)
     app.include_router(pages)
     problems.install(app)
-    app.add_middleware(Wire, clock=clock, most_bytes=settings.max_body_mb * 1024 * 1024)
+    app.add_middleware(Wire, clock=clock, most_bytes=settings.max_body_mb * 1024 * 1024, refuse=refusal_page)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
 

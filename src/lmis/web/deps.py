@@ -111,9 +111,19 @@ async def admit(request: Request) -> Actor:
 
 
 def _admit(request: Request) -> Actor:
-    policy, token = policy_of(request), bearer(request)
+    actor = admitted(request, bearer(request))
+    _check_parameters(request)
+    return actor
+
+
+def admitted(request: Request, token: str | None) -> Actor:
+    """Whoever the token belongs to, when the operation's policy admits them; a visitor, where it is open to all.
+
+    Raises:
+        NoPolicy, NotSignedIn, MustChange, SignInNeeded, RoleNotAllowed.
+    """
+    policy = policy_of(request)
     if policy.public and token is None:
-        _check_parameters(request)
         return visitor(request)
     if token is None:
         raise NotSignedIn()
@@ -127,7 +137,6 @@ def _admit(request: Request) -> Actor:
         raise SignInNeeded()
     if who.actor.role not in policy.roles and not policy.public:
         raise RoleNotAllowed(role=who.actor.role, allowed=sorted(policy.roles))
-    _check_parameters(request)
     return replace(who.actor, language=language_of(request))
 
 

@@ -29,6 +29,9 @@ log = logging.getLogger("lmis.web")
 
 MEDIA: Final = "application/problem+json"
 
+REFUSE: Final = "lmis.refuse"
+"""Where the scope of a request holds what says a refusal on a page; an operation of the API has none."""
+
 
 class NoSuchAddress(NotFound):
     """There is nothing at this address."""
@@ -102,6 +105,9 @@ def status_of(error: LmisError) -> HTTPStatus:
 
 def problem(request: Request, error: LmisError, faults: list[dict[str, Any]] | None = None) -> Response:
     """The answer to a refusal; it holds ids and codes, never what somebody typed into a personal field."""
+    if refuse := request.scope.get(REFUSE):
+        page: Response = refuse(request, error, faults or [])
+        return page
     language, status = language_of(request), status_of(error)
     title, detail = words(error, language)
     personal = is_personal(error.pointer)
@@ -121,11 +127,12 @@ def problem(request: Request, error: LmisError, faults: list[dict[str, Any]] | N
         body["nearest"] = near
     if values:
         body["values"] = values
-    headers = {"Content-Language": language.value, **_headers(error)}
+    headers = {"Content-Language": language.value, **headers_of(error)}
     return Response(to_json(body, serialize_unknown=True), status, headers, MEDIA)
 
 
-def _headers(error: LmisError) -> dict[str, str]:
+def headers_of(error: LmisError) -> dict[str, str]:
+    """What the answer to a refusal tells programs: when to ask again, how to sign in."""
     if isinstance(error, Busy):
         return {"Retry-After": "2"}
     if isinstance(error, TooManyAttempts):

@@ -12,13 +12,15 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lmis.web.problems import BodyTooLarge, Fault, fault, problem
+from lmis.errors import LmisError
+from lmis.web.problems import REFUSE, BodyTooLarge, Fault, fault, problem
 
 BODY_MOST: Final = 1024 * 1024
 """Bytes of a body, of whatever kind it says it is."""
-FILES: Final = frozenset({("POST", "/api/v1/imports")})
+FILES: Final = frozenset({("POST", "/api/v1/imports"), ("POST", "/imports")})
 """The operations whose body is a file, which may be larger."""
 ID_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 SECURITY: Final = {
@@ -33,13 +35,19 @@ SECURITY: Final = {
 }
 API: Final = "/api/"
 
+Refuse = Callable[[Request, LmisError, list[dict[str, Any]]], Response]
+
 
 class Wire:
     """Pure ASGI: nothing is buffered here."""
 
-    def __init__(self, app: ASGIApp, clock: Callable[[], datetime], most_bytes: int) -> None:
-        """Wrap `app`; files over `most_bytes` are refused while they are read."""
-        self.app, self.clock, self.most_bytes = app, clock, most_bytes
+    def __init__(self, app: ASGIApp, clock: Callable[[], datetime], most_bytes: int, refuse: Refuse) -> None:
+        """Wrap `app`; files over `most_bytes` are refused while they are read.
+
+        Args:
+            refuse: says a refusal on a page.
+        """
+        self.app, self.clock, self.most_bytes, self.refuse = app, clock, most_bytes, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -51,7 +59,10 @@ class Wire:
         state["request_id"] = _request_id(headers.get("x-request-id"))
         state["at"] = at
         scope["lmis.digest"] = hashlib.sha256()
-        told = Telling(send, state["request_id"], at, api=scope["path"].startswith(API))
+        api = scope["path"].startswith(API)
+        if not api:
+            scope[REFUSE] = self.refuse
+        told = Telling(send, state["request_id"], at, api=api)
         most = self.most_bytes if (scope["method"], scope["path"]) in FILES else BODY_MOST
         if _length(headers) > most:
             await problem(Request(scope), BodyTooLarge(most_bytes=most))(scope, receive, told)

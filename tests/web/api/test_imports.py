@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from factories.requests import SEEKER
 from lmis.locale.labels import labels
-from lmis.locale.words import words
+from lmis.services.lookups import Labels
 from lmis.services.publishing import publish
-from lmis.services.working import Speech, work
+from lmis.services.working import work
 from lmis.vocabulary import Actor, Country, Purpose, Role
 
 FILE = (
@@ -20,11 +21,11 @@ FILE = (
 )  # fmt: skip
 
 
-def do_the_work(counter: Any, speech: Speech | None = None) -> None:
+def do_the_work(counter: Any, known: Labels | None = None) -> None:
     def system() -> Actor:
         return Actor(None, None, None, Role.SYSTEM, counter.clock.at)
 
-    work(counter.database, system, "test", threading.Event(), once=True, speech=speech)
+    work(counter.database, system, "test", threading.Event(), once=True, labels=known)
 
 
 def send(counter: Any, content: bytes = FILE, role: Role = Role.OFFICER, **query: Any) -> Any:
@@ -48,6 +49,9 @@ def test_a_file_is_rehearsed_imported_and_undone(counter: Any) -> None:
     rejects = counter.get(f"/jobs/{job}/rejects")
     assert rejects.headers["content-type"] == "text/csv; charset=utf-8"
     assert "Silver Thread" in rejects.text
+    khmer = counter.http.get(f"/api/v1/jobs/{job}/rejects", headers=counter.headers(accept_language="km"))
+    assert re.search("[\u1780-\u17ff]", khmer.text)
+    assert told["progress"] == 2
     assert counter.get(f"/jobs/{job}/rejects", office="KH-JC-03").status_code == 404
     (batch,) = counter.get("/imports").json()["items"]
     assert counter.get(f"/imports/{batch['id']}").json() == batch
@@ -136,7 +140,7 @@ def test_headers_that_cannot_be_meant_are_refused_at_once(counter: Any) -> None:
     assert send(counter, THEIRS, map=["Where=provinces"]).json()["nearest"][0] == "province"
 
 
-def test_rejected_rows_are_told_in_the_words_that_the_worker_is_given(counter: Any) -> None:
+def test_rejected_rows_are_told_in_the_readers_language(counter: Any) -> None:
     job = send(counter, FILE.replace(b"99999", b"Garment")).json()["id"]
-    do_the_work(counter, Speech(lambda error, language: f"{language.value}: {words(error, language)[1]}", labels()))
-    assert "en: “Garment” is not in the list." in counter.get(f"/jobs/{job}/rejects").text
+    do_the_work(counter, labels())
+    assert "“Garment” is not in the list." in counter.get(f"/jobs/{job}/rejects").text

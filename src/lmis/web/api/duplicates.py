@@ -6,39 +6,22 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlalchemy.orm import Session
 
 from lmis.commands.duplicates import MergeDuplicates, TakeBackMerge, TellApart
-from lmis.queries.duplicates import pair_in_sight, pairs_found, records_of
-from lmis.queries.people import registrations_of, stays_of
+from lmis.queries.duplicates import pairs_found, records_of
 from lmis.services import merging
 from lmis.services.codes import codes
-from lmis.services.merging import PairNotFound
-from lmis.vocabulary import Actor, PairState, Purpose
+from lmis.vocabulary import PairState, Purpose
 from lmis.web.deps import By, Db
 from lmis.web.idempotency import CounterRoute, made
 from lmis.web.outs.duplicates import PairLine, PairOut
-from lmis.web.outs.people import SeekerOut
 from lmis.web.paging import After, Limit, Page
+from lmis.web.pairs import pair_out
 from lmis.web.policy import CASE, may
-from lmis.web.records import found
 from lmis.web.verbs import about
 
 router = APIRouter(prefix="/duplicates", tags=["duplicates"], route_class=CounterRoute)
 CASEWORK = may(*CASE, purpose=Purpose.REGISTRATION)
-
-
-def _pair_out(session: Session, by: Actor, id_: UUID) -> PairOut:
-    pair = found(session, pair_in_sight(by, id_), PairNotFound, str(id_))
-    ids, offices = [pair.first_id, pair.second_id], codes(session).office_codes
-    people = {person.id: person for person in session.scalars(records_of(ids))}
-    spells = session.scalars(registrations_of(ids)).all()
-    stays = {stay.person_id: stay for stay in session.scalars(stays_of(ids))}
-    first, second = (
-        SeekerOut.of(people[one], [spell for spell in spells if spell.person_id == one], stays.get(one), offices)
-        for one in ids
-    )
-    return PairOut.of(pair, first, second, by.language)
 
 
 @router.get("", **CASEWORK)
@@ -60,7 +43,7 @@ def list_duplicates(
 @router.get("/{id}", **CASEWORK)
 def get_duplicate(session: Db, by: By, id: UUID) -> PairOut:
     """Both records side by side, and why they may be one person."""
-    return _pair_out(session, by, id)
+    return pair_out(session, by, id)
 
 
 @router.post("/{id}/merge", **CASEWORK)
@@ -68,13 +51,13 @@ def merge_duplicate(
     session: Db, by: By, command: Annotated[MergeDuplicates, about(MergeDuplicates, "pair")]
 ) -> PairOut:
     """They are one person: one record is kept, and what belongs to the other goes to it."""
-    return _pair_out(session, by, made(session, merging.merge_duplicates(session, by, [command])))
+    return pair_out(session, by, made(session, merging.merge_duplicates(session, by, [command])))
 
 
 @router.post("/{id}/different", **CASEWORK)
 def tell_duplicate_apart(session: Db, by: By, command: Annotated[TellApart, about(TellApart, "pair")]) -> PairOut:
     """They are different people: the pair does not come back."""
-    return _pair_out(session, by, made(session, merging.tell_apart(session, by, [command])))
+    return pair_out(session, by, made(session, merging.tell_apart(session, by, [command])))
 
 
 @router.post("/{id}/take-back", **CASEWORK)
@@ -82,4 +65,4 @@ def take_back_duplicate(
     session: Db, by: By, command: Annotated[TakeBackMerge, about(TakeBackMerge, "pair")]
 ) -> PairOut:
     """The decision was a mistake: the pair is open again, and a merge is taken apart."""
-    return _pair_out(session, by, made(session, merging.take_back_merges(session, by, [command])))
+    return pair_out(session, by, made(session, merging.take_back_merges(session, by, [command])))

@@ -13,6 +13,7 @@ from lmis.imports.profiles import headers_of
 from lmis.queries.batches import batch_in_sight, batches_found
 from lmis.services.codes import codes
 from lmis.services.jobs import job_in_sight
+from lmis.services.keeping_faults import faults_of
 from lmis.services.undoing import BatchNotFound, undo_batch
 from lmis.services.uploading import Upload, rejects_of, upload_file
 from lmis.vocabulary import Purpose, Role
@@ -23,6 +24,7 @@ from lmis.web.outs.jobs import JobOut
 from lmis.web.paging import After, Limit, Page
 from lmis.web.policy import CASE, may
 from lmis.web.records import found
+from lmis.web.rejects import rejects_file
 
 router = APIRouter(tags=["imports"], route_class=CounterRoute)
 Mapped = Annotated[str, StringConstraints(max_length=400)]
@@ -83,5 +85,6 @@ def undo_import(session: Db, by: By, id: UUID) -> BatchOut:
 @router.get("/jobs/{id}/rejects", response_class=Response, **may(*CASE, purpose=Purpose.IMPORT))
 def get_rejects(session: Db, by: By, id: UUID) -> Response:
     """The rows that were rejected, each with its reason: mend them and send them again."""
-    headers = {"Content-Disposition": f'attachment; filename="rejects-{id}.csv"'}
-    return Response("\ufeff" + rejects_of(session, by, id), headers=headers, media_type="text/csv; charset=utf-8")
+    file = rejects_of(session, by, id)
+    rows = ((row.line, row.cells, faults_of(row.reasons)) for row in file.rows)
+    return rejects_file(f"rejects-{id}.csv", file.header, file.separator, rows, by.language)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from lmis.model.jobs import Job
 from lmis.web.outs.base import Out
+
+INSIDE: Final = frozenset({"rejects", "told"})
+"""What a result holds for the system itself: rejected rows are fetched by an operation of their own."""
 
 
 class JobOut(Out):
@@ -19,12 +22,13 @@ class JobOut(Out):
     error: str | None
     attempts: int
     recorded_at: datetime
+    progress: int
     result: dict[str, Any] | None
 
     @classmethod
     def of(cls, row: Job) -> JobOut:
-        """A job; rejected rows are fetched by an operation of their own."""
-        result = None if row.result is None else {k: v for k, v in row.result.items() if k != "rejects"}
+        """A job; `progress` counts the lines of a file that are done."""
+        result = {name: value for name, value in (row.result or {}).items() if name not in INSIDE}
         return cls(
             id=row.id,
             kind=row.kind,
@@ -32,5 +36,6 @@ class JobOut(Out):
             error=row.error,
             attempts=row.attempts,
             recorded_at=row.recorded_at,
-            result=result,
+            progress=row.progress,
+            result=result or None,
         )

@@ -3,56 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
 from hashlib import sha256
 from mimetypes import guess_type
-from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from lmis.locale import formats
-from lmis.locale.catalogue import label, text
+from lmis.locale.catalogue import text
 from lmis.vocabulary import Actor, Country, Language, Purpose
 from lmis.web.deps import database_of, visitor
 from lmis.web.languages import language_of
+from lmis.web.pages.answering import FILES, OWN_NAMES, STATIC, rendered
 from lmis.web.pages.dashboard import TITLES, page_of
 from lmis.web.pages.reading import board_of, periods_of
 from lmis.web.pages.tiles import tiles_of
 from lmis.web.pages.writer import COUNTS, Writer
 
-STATIC: Final = Path(__file__).parent / "static"
-FILES: Final = frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
 YEAR: Final = 365 * 24 * 3600
-OWN_NAMES: Final = {Language.EN: "English", Language.KM: "ខ្មែរ", Language.LO: "ລາວ"}
-"""Each language in itself: whoever looks for it must be able to read it."""
 
 router = APIRouter(include_in_schema=False)
 READ: Final = ["GET", "HEAD"]
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("lmis.web.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _static_version() -> str:
-    """A digest of the style sheet and fonts, so that browsers may keep them for a year."""
-    digest = sha256()
-    for name in sorted(FILES):
-        digest.update((STATIC / name).read_bytes())
-    return digest.hexdigest()[:10]
 
 
 def _language(request: Request) -> Language:
@@ -66,29 +39,12 @@ def _read(request: Request, by: Actor, ask: Callable[[Session], Any]) -> Any:
 
 
 def _answer(request: Request, template: str, language: Language, values: dict[str, Any], status: int = 200) -> Response:
-    shared = {
-        "_": partial(_said, language),
-        "label": lambda kind, name: label(kind, name, language),
-        "number": lambda value: formats.number(value, language),
-        "day": lambda value: formats.day(value, language),
-        "period_words": lambda code: formats.period(code, language),
-        "lang": language.value,
-        "languages": OWN_NAMES,
-        "countries": {country: text(title, language) for country, title in TITLES.items()},
-        "path": request.url.path,
-        "asked_period": request.query_params.get("period", "")[:8],
-        "version": _static_version(),
-    }
-    page = _environment().get_template(template).render({**shared, **values})
+    page = rendered(request, template, language, values)
     tag = f'"{sha256(page.encode()).hexdigest()[:20]}"'
     headers = {"Content-Language": language.value, "Vary": "Accept-Language", "Cache-Control": "no-cache", "ETag": tag}
     if status == 200 and tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)  # a slow line need not carry the same page again
     return HTMLResponse(page, status, headers)
-
-
-def _said(language: Language, message: str, **values: object) -> str:
-    return text(message, language, **values)
 
 
 @router.api_route("/", methods=READ)

@@ -1,0 +1,49 @@
+"""Names of places, offices, occupations and schooling in the reader's language, for codes that a record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lmis.model.offices import Office
+from lmis.model.reference import EducationLevel, Industry, Occupation, Place, SpokenLanguage
+from lmis.vocabulary import Actor
+
+LISTS: Final[Mapping[str, Any]] = {
+    "place": Place,
+    "occupation": Occupation,
+    "industry": Industry,
+    "education": EducationLevel,
+    "language": SpokenLanguage,
+    "office": Office,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """List → code → name."""
+
+    lists: Mapping[str, Mapping[str, str]]
+
+    def of(self, kind: str, code: object) -> str:
+        """The name of a code with the code; the code alone where nobody named it."""
+        name = self.lists[kind].get(str(code))
+        return f"{name} ({code})" if name and kind in ("occupation", "industry") else name or str(code)
+
+
+def names_of(session: Session, by: Actor, *kinds: str) -> Names:
+    """The names that the reader's records can need; of these lists only, where some are named."""
+    lists: dict[str, dict[str, str]] = {}
+    for kind, entity in LISTS.items():
+        if kinds and kind not in kinds:
+            continue
+        query = select(entity.code, getattr(entity, f"name_{by.language.value}"), entity.name_en)
+        if entity is Place:
+            own = () if by.country is None else (Place.country == by.country.value,)
+            query = query.where(Place.kind.in_(["province", "district", "commune"]), *own)
+        lists[kind] = {str(code): name or english or str(code) for code, name, english in session.execute(query)}
+    return Names(lists)
