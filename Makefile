@@ -39,6 +39,7 @@ bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.sample
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.importing
 	$(BIN)/python -m benchmarks.workbooks
 	$(BIN)/python -m benchmarks.text
 	$(BIN)/python -m benchmarks.duplicates

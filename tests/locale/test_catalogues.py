@@ -203,7 +203,7 @@ def test_whatever_can_stand_in_the_way_of_taking_an_import_back_has_its_words() 
 
 def test_every_complaint_of_a_command_has_its_sentence() -> None:
     code = "".join(path.read_text() for path in [SOURCE / "vocabulary.py", *(SOURCE / "commands").glob("*.py")])
-    told = {("validation", name) for name in re.findall(r'ValueError\("([a-z_]+)"\)', code)}
+    told = {("validation", name) for name in re.findall(r'(?:ValueError\(|    return )"([a-z_]+)"', code)}
     told |= {("pattern", pattern) for pattern in re.findall(r'pattern=r"([^"]+)"', code)}
     assert len(told) > 15
     assert told - set(ENGLISH) == set()

@@ -136,7 +136,8 @@ def test_a_file_that_breaks_in_the_middle_keeps_what_was_done_and_goes_on_when_s
 ) -> None:
     monkeypatch.setattr("lmis.services.importing.CHUNK", 1000)
     table = [line.split(",") for line in (HEADER + GOOD).splitlines()]
-    broken = a_workbook({"People": table}, after='<row r="9"/>' * 30_000 + "<row></broken>")
+    rows = "".join(f'<row r="{at}"><c r="A{at}"><v>{at * 7919}</v></c></row>' for at in range(9, 20_000))
+    broken = a_workbook({"People": table}, after=rows + "<row></broken>")
     with pytest.raises(LmisError):
         send(database, broken)
     with database.open(BY, Purpose.NONE, "t", write=False) as session:

@@ -13,6 +13,7 @@ from conftest import NOW, actor
 from lmis.errors import LmisError
 from lmis.model.session import Database
 from lmis.services import jobs, working
+from lmis.services.import_reports import ImportReport
 from lmis.services.working import work
 from lmis.vocabulary import Actor, Purpose, Role
 
@@ -86,7 +87,7 @@ def test_whoever_keeps_the_lease_writes_down_how_far_the_work_is(
 
     def slow(_database: Database, _by: Actor, _payload: object, doing: working.Doing) -> dict[str, object]:
         for lines in (10, 20):
-            doing.told(lines)
+            doing.told(ImportReport("slow", True, lines=lines))
             until = time.monotonic() + 10
             while progress() != lines and time.monotonic() < until:
                 time.sleep(0.02)

@@ -271,6 +271,6 @@ def test_another_worker_goes_on_where_the_first_one_died(
 def test_a_file_that_is_read_in_another_way_is_another_file(database: Database) -> None:
     with pytest.raises(Killed):
         send(database, progress=dies(2))
-    report = send(database, told=Told(profile={"name of the family": "family_name"}))
+    report = send(database, told=Told(encoding="utf-8"))
     assert (report.lines, report.created, report.unchanged) == (7, 1, 3)
     assert [batch.state for batch in batches(database)] == ["failed", "done"]

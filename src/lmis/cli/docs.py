@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import FunctionType
 from typing import Annotated, Any, Final
 
 import typer
@@ -202,8 +203,16 @@ def _plain(field: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, 
 def _rules_of_several(definition: Import) -> list[str]:
     """The rules about several fields that the command checks, in the order of its checks."""
     checks = definition.command.__pydantic_decorators__.model_validators.values()
-    said = [constant for check in checks for constant in check.func.__code__.co_consts]
+    said = [constant for check in checks for constant in _constants(check.func)]
     return [rule for rule in said if rule in BLAMED]
+
+
+def _constants(function: Any) -> Iterator[Any]:
+    """The constants of a check, and of the functions that it calls."""
+    yield from function.__code__.co_consts
+    for name in function.__code__.co_names:
+        if isinstance(called := function.__globals__.get(name), FunctionType):
+            yield from called.__code__.co_consts
 
 
 __all__ = ["app", "manual"]

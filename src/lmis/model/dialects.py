@@ -249,10 +249,14 @@ def _array(column: Any, values: Iterable[Any]) -> Any:
 
     The text goes without a type of its own: one that is cast from text would be unknown to who makes the plan.
     """
-    return cast_to(literal(f"{{{','.join(map(_element, values))}}}", NullType()), postgresql.ARRAY(column.type))
+    return cast_to(literal(f"{{{','.join(_elements(list(values)))}}}", NullType()), postgresql.ARRAY(column.type))
 
 
-def _element(value: Any) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return f'"\\\\x{value.hex()}"' if isinstance(value, bytes) else str(value)
+def _elements(values: list[Any]) -> Iterable[str]:
+    """Values of one type as they are written in an array."""
+    match values[:1]:
+        case [str()]:
+            return ['"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values]
+        case [bytes()]:
+            return [f'"\\\\x{value.hex()}"' for value in values]
+    return map(str, values)

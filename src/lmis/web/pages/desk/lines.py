@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from starlette.datastructures import FormData
 
+from lmis.imports.lists import NotInList, SeveralMeant, UnknownPlace
 from lmis.imports.rows import Fault
 from lmis.locale.words import words
 from lmis.services.codes import UnknownCode
@@ -47,6 +48,10 @@ class Shown:
     whole: bool
 
 
+CODED: Final = (UnknownCode, NotInList, UnknownPlace, SeveralMeant)
+"""Errors whose nearest values are codes with their names beside them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes faults in the reader's language."""
@@ -64,7 +69,7 @@ class Writer:
         wrong = fault.error.values.get("value")
         options = []
         for near in map(str, fault.error.values.get("nearest") or ()):
-            value = near.partition(" ")[0] if isinstance(fault.error, UnknownCode) else near
+            value = near.partition(" ")[0] if isinstance(fault.error, CODED) else near
             whole = cell.replace(wrong, value, 1) if isinstance(wrong, str) and wrong and wrong in cell else value
             named = f"{near} {self.places[near]}" if self.places.get(near, near) != near else near
             options.append((whole, named))
