@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -47,5 +47,7 @@ class Traits:
     district: str | None
     keys: tuple[Key | None, ...] = ()
     """Keyed indexes of `keys.block_words`, in their order."""
+    numbered_by: UUID | None = field(default=None, compare=False)
+    """The office that gave the record a number of its own."""
     quick: bool = False
     """Only the five fields of a surge are known."""

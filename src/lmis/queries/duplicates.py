@@ -20,6 +20,8 @@ from lmis.vocabulary import Actor, PairState
 TRAITS: Final = (
     Person.id,
     Person.office_id,
+    Person.own_office_id,
+    Person.own_number,
     Person.family_name,
     Person.given_name,
     Person.family_name_native,

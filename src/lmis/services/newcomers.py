@@ -233,7 +233,8 @@ class Newcomers:
     def _traits(self, ready: Ready, at: int, id_: str) -> Traits:
         said = {name: values[at] for name, values in ready.values.items()}
         made = {name: values[at] for name, values in ready.columns.items()}
-        return traits(ABSENT | said | made, UUID(id_), ready.offices[at])
+        office = ready.offices[at]
+        return traits(ABSENT | said | made | {"own_office_id": office}, UUID(id_), office)
 
     def _write(self, session: Session, by: Actor, ready: Ready, new: Sequence[int], ids: Sequence[str]) -> None:
         """The rows of four tables as lines, copied in, and what the audit trail tells of them."""

@@ -48,6 +48,7 @@ def traits(row: Mapping[str, Any], id_: UUID | None = None, office: UUID | None 
         province=row["province"],
         district=row["district"],
         keys=tuple(row[key] for key in BLOCK_KEYS),
+        numbered_by=row["own_office_id"] if row["own_number"] is not None else None,
         quick=five_fields(row),
     )
 
@@ -90,9 +91,13 @@ def _weighed(held: Iterable[Traits], people: Sequence[Traits]) -> list[Pair]:
 
 
 def known_as_another(pairs: Iterable[Pair]) -> set[UUID]:
-    """Who certainly is, or completes, another record of the same office."""
-    own = (pair for pair in pairs if pair[0].office == pair[1].office)
+    """Who certainly is, or completes, another record of the same office, unless that office gave both a number."""
+    own = (pair for pair in pairs if pair[0].office == pair[1].office and not _numbered_twice(*pair[:2]))
     return {id_ for one, other, likeness in own if _same(one, other, likeness) for id_ in (one.id, other.id)}
+
+
+def _numbered_twice(one: Traits, other: Traits) -> bool:
+    return one.numbered_by == other.numbered_by == one.office
 
 
 def _same(one: Traits, other: Traits, likeness: Likeness) -> bool:

@@ -87,7 +87,8 @@ def _row(command: RegisterSeeker, country: str, facts: Facts, by: Actor) -> _Row
     if facts.known(command) is not None:
         return _Row(command, values, None)
     values |= block_keys(values, country, facts.index)
-    return _Row(command, values, traits(values, command.id or new_id(), by.office_id))
+    own = {"own_office_id": by.office_id, "own_number": command.own_number}
+    return _Row(command, values, traits(values | own, command.id or new_id(), by.office_id))
 
 
 def register_quickly(session: Session, by: Actor, commands: Sequence[RegisterQuickly]) -> list[Outcome]:
