@@ -128,9 +128,9 @@ def bring(register: Register, chunk: int) -> None:
     log = os.open(register.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     carry_out = importing._Work._carry_out
 
-    def told(self: Any, session: Any, definition: Any, chunk: importing.Chunk) -> None:
+    def told(self: Any, session: Any, chunk: importing.Chunk) -> None:
         os.write(log, f"{self.report.lines} {self.report.lines + len(chunk.records)}\n".encode())
-        carry_out(self, session, definition, chunk)
+        carry_out(self, session, chunk)
 
     importing._Work._carry_out = told  # type: ignore[method-assign]
     importing.CHUNK = chunk  # type: ignore[misc]

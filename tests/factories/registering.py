@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lmis.services.importing import SERVICES
+from lmis.services.carrying_out import SERVICES
 from lmis.services.newcomers import Newcomers
 
 

@@ -22,7 +22,7 @@ from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.rank import explain
 from lmis.matching.weights import DEFAULT_WEIGHTS
 from lmis.services.codes import UnknownCode
-from lmis.services.importing import OtherOffice
+from lmis.services.import_offices import OtherOffice
 from lmis.services.referrals import MoveNotAllowed
 from lmis.services.seekers import AlreadyRegistered
 from lmis.services.undoing import BuiltUpon

@@ -21,9 +21,10 @@ from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
+from lmis.services.carrying_out import SERVICES
 from lmis.services.employers import register_employers
 from lmis.services.import_batches import ImportTakenBack
-from lmis.services.importing import SERVICES, ImportReport, import_file
+from lmis.services.importing import ImportReport, import_file
 from lmis.services.seekers import amend_seekers
 from lmis.services.undoing import undo_batch
 from lmis.services.writing import Status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -16,10 +16,11 @@ from lmis.imports.definitions.seekers import JOB_SEEKERS
 from lmis.imports.read import Sheet
 from lmis.imports.records import Record
 from lmis.imports.tables import TableReader
-from lmis.services.codes import Codes
-from lmis.services.newcomers import Newcomers, Ready
+from lmis.services.import_offices import Offices
+from lmis.services.newcomers import Newcomers
+from lmis.services.preparing import Ready
 from lmis.services.registration_rules import Grounds
-from lmis.vocabulary import Actor, Country
+from lmis.vocabulary import Actor
 
 T = TypeVar("T")
 
@@ -43,20 +44,14 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
 
 @dataclass
 class Together:
-    """The rows of a file that ask for a record of somebody new, taken together where PostgreSQL takes them by COPY.
-
-    Args:
-        office_named: the id of the office that a cell names; None where there is none that may be written for.
-    """
+    """The rows of a file that ask for a record of somebody new, taken together where PostgreSQL takes them by COPY."""
 
     sheet: Sheet
     lookups: Mapping[str | None, Lookups]
-    codes: Codes
-    by: Actor
+    offices: Offices
     dialect: Dialect
-    office_named: Callable[[str], UUID | None]
     newcomers: Newcomers | None = None
-    _offices: dict[str, UUID | None] = field(default_factory=dict)
+    _named: dict[str, UUID | None] = field(default_factory=dict)
 
     @staticmethod
     def takes(definition: Import) -> bool:
@@ -81,19 +76,19 @@ class Together:
         office = next((office for cell in named if (office := self._office(cell)) is not None), None)
         if office is None:
             return False
-        self.country = Country(self.codes.office_countries[office])
+        self.country = self.offices.country_of(office)
         self.reader.lookups = self.lookups[self.country]
-        self.newcomers = Newcomers(Grounds(self.codes, self.country, self.by.today), self.dialect)
+        self.newcomers = Newcomers(Grounds(self.offices.codes, self.country, self.offices.by.today), self.dialect)
         return True
 
     def _office(self, cell: str) -> UUID | None:
-        if cell not in self._offices:
-            self._offices[cell] = self.office_named(cell)
-        return self._offices[cell]
+        if cell not in self._named:
+            self._named[cell] = self.offices.of_cell(cell)
+        return self._named[cell]
 
     def _own(self, cell: str) -> bool:
         office = self._office(cell)
-        return office is not None and self.codes.office_countries[office] == self.country
+        return office is not None and self.offices.country_of(office) == self.country
 
     def register(self, session: Session, by: Actor, ready: Ready) -> set[int]:
         """Register them; returns their positions."""

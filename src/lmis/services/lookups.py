@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lmis.imports.definition import Lookups
 from lmis.imports.lists import Listing, PlaceListing
 from lmis.model.reference import Currency, EducationLevel, Industry, Occupation, Place, Reason, SpokenLanguage
-from lmis.services.codes import codes
+from lmis.services.codes import Codes, codes
 from lmis.text.keys import search_key
 from lmis.vocabulary import Country, Language
 
@@ -44,8 +44,22 @@ def lookups_by_country(
         language: in which refusals name the nearest values.
         labels: of the closed lists; without them their values are known by their codes only.
     """
-    lists = {**_code_lists(session, language), **_closed_lists(labels or {}, language)}
     held = codes(session)
+    key = (id(held), id(labels), language)
+    if key not in _KEPT:
+        if len(_KEPT) >= FEW:
+            _KEPT.clear()
+        _KEPT[key] = (held, labels, _made(session, held, language, labels or {}))
+    return _KEPT[key][2]
+
+
+FEW: Final = 12
+_KEPT: Final[dict[tuple[int, int, Language], tuple[Codes, Labels | None, dict[str | None, Lookups]]]] = {}
+"""What was made of the same code lists and labels, which are held here so that their identities stay theirs."""
+
+
+def _made(session: Session, held: Codes, language: Language, labels: Labels) -> dict[str | None, Lookups]:
+    lists = {**_code_lists(session, language), **_closed_lists(labels, language)}
     offices = {code: held.office_countries[id_] for code, id_ in held.offices.items()}
     places = session.execute(select(*Place.__table__.c).where(Place.kind.in_(LEVELS)).order_by(Place.code)).all()
     return {
