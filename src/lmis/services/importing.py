@@ -307,6 +307,7 @@ class _Work:
             self.report.line = chunk.records[-1].line
             yield chunk
             gc.collect()
+            gc.freeze()  # what is left is kept for long: the next look passes it over
 
     def _carry_out(self, session: Session, chunk: Chunk) -> None:
         """Carry a chunk out, and count how its records end."""
