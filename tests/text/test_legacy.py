@@ -65,6 +65,11 @@ def test_real_text_in_other_cases_is_left_too(text: str) -> None:
     assert not looks_legacy(text.upper())
 
 
+@pytest.mark.parametrize("name", ["Rtihi", "Rbia", "Rksmey"])
+def test_a_slip_of_the_keyboard_is_not_refused_for_one_name_alone(name: str) -> None:
+    assert refuse_legacy(name) == name
+
+
 def test_no_code_list_of_ours_looks_legacy() -> None:
     cells = set()
     for path in (Path(__file__).parents[2] / "seeds").rglob("*.csv"):

@@ -108,6 +108,8 @@ def _is_limon(word: str) -> bool:
         return True
     if plain.isupper():
         return False
+    if len(plain) > 3 and plain[1:].isascii() and plain[1:].islower() and plain[1:].isalpha():
+        return False  # a slip of the keyboard as well: Rtihi for Rithi; the column tells
     return bool(_CAPITALS_FIRST.search(plain)) or (bool(_CAPITALS_INSIDE.search(plain)) and not _is_camel(plain))
 
 
