@@ -79,8 +79,8 @@ class TableReader:
     """Reads chunks of a sheet's records as tables.
 
     Args:
-        lookups: those of `home`, the country in which the file's offices write.
-        office_of: whether an office's cell is one of that country.
+        lookups: those of the country in which the file's offices write.
+        own: whether an office's cell is one of that country.
     """
 
     definition: Import

@@ -46,11 +46,12 @@ def lookups_by_country(
     """
     held = codes(session)
     key = (id(held), id(labels), language)
-    if key not in _KEPT:
+    kept = _KEPT.get(key)
+    if kept is None:
         if len(_KEPT) >= FEW:
             _KEPT.clear()
-        _KEPT[key] = (held, labels, _made(session, held, language, labels or {}))
-    return _KEPT[key][2]
+        kept = _KEPT[key] = (held, labels, _made(session, held, language, labels or {}))
+    return kept[2]
 
 
 FEW: Final = 12

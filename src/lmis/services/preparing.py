@@ -36,7 +36,7 @@ ABSENT: Final[dict[str, Any]] = {
 PERSON_TABLE, SPELL_TABLE = (cast(DatabaseTable, entity.__table__) for entity in (Person, Registration))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Told:
     """What a part of a record becomes in the database."""
 
@@ -228,15 +228,14 @@ class Preparation:
             for name, day, year, province in zip(names, days, years, values["province"], strict=True)
         ]
         keys = [[block_key(word, self.index) for word in some] for some in zip(*words, strict=True)] or [[], [], []]
-        indexed = {name: PERSON[name].make for name in ("identity_index", "phone_index")}
         numbers, phones = values.get("identity_number", nothing), values.get("phone", nothing)
         return {
             "names": names,
             "birth_year": years,
             "search_key": [person_key(n.family, n.given, n.family_native, n.given_native) for n in names],
             **dict(zip(BLOCK_KEYS, keys, strict=True)),
-            "identity_index": [indexed["identity_index"](self.index, number) for number in numbers],
-            "phone_index": [indexed["phone_index"](self.index, phone) for phone in phones],
+            "identity_index": [PERSON["identity_index"].make(self.index, number) for number in numbers],
+            "phone_index": [PERSON["phone_index"].make(self.index, phone) for phone in phones],
             "identity_number": numbers,
             "phone": phones,
         }
