@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from typing import Any, cast
 from uuid import UUID
 
@@ -116,9 +115,7 @@ class Newcomers:
             ("id",): ids,
             ("office_id",): offices,
             ("own_office_id",): offices,
-            tuple(fixed): repeat(
-                "\t".join(writer(PERSON_TABLE.c[name].type, self.dialect)(value) for name, value in fixed.items())
-            ),
+            tuple(fixed): ["\t".join(self._cell(name, value) for name, value in fixed.items())] * len(new),
             ("own_number",): self._written("own_number", ready.values["own_number"], new),
             **{(name,): self._written(name, columns[name], new) for name in (*KEYS, *APART)},
             **{
@@ -167,7 +164,7 @@ class Newcomers:
             ("renewed_on",): opened,
             ("closed_on",): closed,
             ("close_reason",): because,
-            ("quick", "recorded_at"): repeat(f"f\t{now}"),
+            ("quick", "recorded_at"): [f"f\t{now}"] * len(new),
             ("closed_recorded_at",): closed_at,
         }
         stay: dict[Fields, Iterable[str]] = {
@@ -175,7 +172,7 @@ class Newcomers:
             ("registration_id",): spells,
             ("person_id",): ids,
             ("office_id",): offices,
-            ("officer_id", "recorded_at"): repeat(f"{by.staff_id.hex if by.staff_id else NULL}\t{now}"),
+            ("officer_id", "recorded_at"): [f"{by.staff_id.hex if by.staff_id else NULL}\t{now}"] * len(new),
             ("since",): opened,
             ("until",): closed,
             ("until_recorded_at",): closed_at,
@@ -199,7 +196,7 @@ class Newcomers:
 
 def _lines(table: DatabaseTable, cells: Mapping[Fields, Iterable[str]]) -> Lines:
     """Rows of a table, from cells that may hold several columns each."""
-    rows = ["\t".join(row) + "\n" for row in zip(*cells.values(), strict=False)]
+    rows = ["\t".join(row) + "\n" for row in zip(*cells.values(), strict=True)]
     return Lines(table, [name for names in cells for name in names], rows)
 
 

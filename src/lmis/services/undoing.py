@@ -142,14 +142,7 @@ def _value(kind: Any, value: Any) -> Any:
         return UUID(value)
     if isinstance(kind, LargeBinary):
         return bytes.fromhex(value)
-    wanted = _python_type(kind)
+    wanted = getattr(kind, "impl_instance", kind).python_type
     if wanted in (date, datetime):
         return wanted.fromisoformat(value)
     return Decimal(value) if wanted is Decimal else value
-
-
-def _python_type(kind: Any) -> Any:
-    try:
-        return getattr(kind, "impl_instance", kind).python_type
-    except NotImplementedError:
-        return None
