@@ -113,7 +113,7 @@ class Template:
 
 
 @dataclass(frozen=True)
-class Together:
+class Settling:
     """What cells of several fields become together: fields → how these are settled; no field stands in two lines."""
 
     settled: tuple[tuple[tuple[str, ...], Settle], ...]

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
 from lmis.errors import LmisError
-from lmis.imports.definition import Column, Import, Lookups, Together
+from lmis.imports.definition import Column, Import, Lookups, Settling
 from lmis.imports.records import Record
 
 REMEMBERED: Final = 4_000
@@ -96,7 +96,7 @@ class TableReader:
         asked = [(at, column) for at, column in found if column.name != "office"]
         fields = dict.fromkeys(column.parts[0] for _, column in asked)
         finish = self.definition.finish
-        settled = [names for names, _ in finish.settled] if isinstance(finish, Together) else [tuple(fields)]
+        settled = [names for names, _ in finish.settled] if isinstance(finish, Settling) else [tuple(fields)]
         single = [(name,) for name in fields if not any(name in names for names in settled)]
         self.groups = [
             self._group(names, asked)
@@ -179,7 +179,7 @@ def _as_it_is(data: dict[str, Any], _lookups: Lookups) -> dict[str, Any]:
 def _settling(definition: Import, names: tuple[str, ...]) -> Callable[[dict[str, Any], Lookups], dict[str, Any]]:
     """How fields that are settled together are settled; any other as it is."""
     finish = definition.finish
-    if not isinstance(finish, Together):
+    if not isinstance(finish, Settling):
         return finish
     return next((settle for fields, settle in finish.settled if fields == names), _as_it_is)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +11,8 @@ import pytest
 from sqlalchemy import insert
 from starlette.testclient import TestClient
 
-from conftest import NOW, actor, office_id
+from conftest import actor, office_id
+from factories.clock import Clock
 from factories.requests import EMPLOYER, SEEKER, VACANCY
 from lmis.config import Settings
 from lmis.model.offices import Staff
@@ -22,19 +22,6 @@ from lmis.vocabulary import Actor, Language, Purpose, Role
 from lmis.web.app import create_app
 
 HOME, NEXT_DOOR, ABROAD = "KH-JC-02", "KH-JC-03", "LA-JC-01"
-
-
-@dataclass
-class Clock:
-    """The time that tests set."""
-
-    at: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def pass_(self, **time: float) -> None:
-        self.at += timedelta(**time)
 
 
 @dataclass

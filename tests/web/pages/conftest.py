@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from uuid import uuid4
@@ -16,6 +15,7 @@ from sqlalchemy import insert
 from starlette.testclient import TestClient
 
 from conftest import NOW, actor, office_id
+from factories.clock import Clock
 from lmis.config import Settings
 from lmis.model.offices import Staff
 from lmis.model.session import Database
@@ -179,19 +179,6 @@ def check(page: Page) -> None:
     assert count.count("h1") == 1
     assert count.count("caption") == count.count("table")
     assert all("stamp" in form.fields for form in page.forms)
-
-
-@dataclass
-class Clock:
-    """The time that tests set."""
-
-    at: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def pass_(self, **time: float) -> None:
-        self.at += timedelta(**time)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from lmis.commands.seekers import RegisterQuickly, RegisterSeeker
 from lmis.errors import Invalid
 from lmis.imports.coded import education, occupation, one_of, province, reason, sector, sex
 from lmis.imports.columns import day, many, number, phone, upper, whole, words, year
-from lmis.imports.definition import Column, Import, Lookups, Together
+from lmis.imports.definition import Column, Import, Lookups, Settling
 from lmis.imports.definitions.shared import (
     COMMUNE,
     DISTRICT,
@@ -63,7 +63,7 @@ def _settle_birth(data: dict[str, Any], _lookups: Lookups) -> dict[str, Any]:
 JOB_SEEKERS = Import(
     name="job-seekers",
     command=RegisterSeeker,
-    finish=Together(
+    finish=Settling(
         (
             (("province", "district", "commune"), settle_places),
             (("wage",), settle_wage),
