@@ -91,7 +91,7 @@ def traits(row: Mapping[str, str], country: str) -> Traits:
         phone = parse_phone(row["phone"], country).encode() if row["phone"] else None
     except LmisError:
         phone = None
-    words = block_words(names, day, year, country, row["province"])
+    words = block_words(names, day, year, country, row["province"], row["sex"] or None)
     return Traits(
         id=uuid5(SPACE, row["number"]), office=uuid5(SPACE, row["office"]), names=names, sex=row["sex"] or None,
         birth_date=day, birth_year=year, identity_kind=row["identity_kind"] or None,

@@ -13,7 +13,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-KEYS = ("whole_key", "part_key", "other_part_key")
+KEYS = ("whole_key", "part_key", "other_part_key", "day_key")
 
 
 def upgrade() -> None:

@@ -12,7 +12,7 @@ DAY = date(1995, 4, 13)
 
 
 def words(*names: str | None) -> set[str | None]:
-    return set(block_words(Names(*names), DAY, 1995, "KH", "KH02"))
+    return set(block_words(Names(*names), DAY, 1995, "KH", "KH02", "F"))
 
 
 def person(number: int, phone: bytes | None = None, keys: tuple[bytes | None, ...] = ()) -> Traits:
@@ -36,16 +36,16 @@ def test_a_slip_in_one_part_leaves_the_other() -> None:
 
 
 def test_a_year_alone_meets_a_date_by_the_whole_name() -> None:
-    assert block_words(Names("Kim", "Dara"), None, 1995, "KH", "KH02")[0] in words("Kim", "Dara")
-    assert block_words(Names("Kim", "Dara"), None, 1995, "KH", "KH02")[1:] == (None, None)
+    assert block_words(Names("Kim", "Dara"), None, 1995, "KH", "KH02", "F")[0] in words("Kim", "Dara")
+    assert block_words(Names("Kim", "Dara"), None, 1995, "KH", "KH02", "F")[1:] == (None, None, None)
 
 
 def test_countries_never_meet() -> None:
-    assert not words("Kim", "Dara") & set(block_words(Names("Kim", "Dara"), DAY, 1995, "LA", "LA01"))
+    assert not words("Kim", "Dara") & set(block_words(Names("Kim", "Dara"), DAY, 1995, "LA", "LA01", "F"))
 
 
 def test_a_name_of_signs_has_no_keys() -> None:
-    assert block_words(Names("-", "៛"), DAY, 1995, "KH", "KH02")[1:] == (None, None)
+    assert block_words(Names("-", "៛"), DAY, 1995, "KH", "KH02", "F")[1:] == (None, None, None)
 
 
 def test_each_pair_comes_once_and_only_about_the_new() -> None:

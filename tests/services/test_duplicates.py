@@ -427,7 +427,7 @@ def test_a_sweep_keys_old_records_and_finds_what_was_missed(database: Database) 
             session.execute(
                 Person.__table__.update()
                 .where(Person.__table__.c.id == row.id)
-                .values(whole_key=None, part_key=None, other_part_key=None)
+                .values(whole_key=None, part_key=None, other_part_key=None, day_key=None)
                 .execution_options(audited=True)
             )
         table = PossibleDuplicate.__table__

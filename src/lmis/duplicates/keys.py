@@ -1,7 +1,7 @@
 """Under which keys a record is found by one that may be the same person: without reading everybody.
 
-Two records meet where they share a telephone, or one part of the name and the birth date, or the whole name with the
-birth year and the province. A part is reduced to the consonants that are heard, in whichever script and spelling it was
+Two records meet where they share a telephone; the whole name and the birth date; in one province the whole name and the
+birth year, or one part of the name and the birth date. Of another sex, a birth date is no reason to look. A part is reduced to the consonants that are heard, in whichever script and spelling it was
 written, so that Kim, Keum and គឹម meet; a slip of the keyboard spoils one part, and the other still meets.
 """
 
@@ -26,7 +26,7 @@ MOST: Final = 50
 _VOWELS: Final = re.compile("[aeiouy]+")
 _LIKE: Final = str.maketrans("rdbg", "ltpk")  # Vila = Vira in Lao, Tevy = Devi in Khmer
 
-Words = tuple[str | None, str | None, str | None]
+Words = tuple[str | None, str | None, str | None, str | None]
 
 
 @lru_cache(CACHED)
@@ -36,18 +36,24 @@ def consonants(part: str) -> str:
     return (_VOWELS.sub("", sounds) or sounds).translate(_LIKE)
 
 
-def block_words(names: Names, birth_date: date | None, birth_year: int, country: str, province: str) -> Words:
-    """(whole name, birth year, province; one part and birth date; the other part and birth date), to be keyed.
+def block_words(
+    names: Names, birth_date: date | None, birth_year: int, country: str, province: str, sex: str | None
+) -> Words:
+    """The words to be keyed: whole name, birth year and province; one part, the other part; whole name and birth date.
 
-    The whole name is a ring: whichever part comes first, and whether a space parts them, makes no difference. It meets
-    within a province only: of a birth that is not the same day, the scale asks for more than the name.
+    The whole name is a ring: whichever part comes first, and whether a space parts them, makes no difference. Of a
+    birth that is not the same day, and of a part of the name alone, the scale asks that the province is the same; where
+    the birth date is what speaks for one person, another sex speaks against it by more.
     """
     whole, heard = _heard(names)
     if not heard:
-        return None, None, None
-    day = f"{country}|{birth_date.isoformat()}" if birth_date else None
-    one, other = (f"{day}|{part}" if day and part else None for part in (*heard, None)[:2])
-    return f"{country}|{province}|{birth_year}|{whole}", one, other
+        return None, None, None, None
+    word = f"{country}|{province}|{birth_year}|{whole}"
+    if birth_date is None:
+        return word, None, None, None
+    born = f"{country}|{sex}|{birth_date.isoformat()}|"
+    one, other = (f"{born}{province}|{part}" if part else None for part in (*heard, None)[:2])
+    return word, one, other, born + whole
 
 
 @lru_cache(CACHED)

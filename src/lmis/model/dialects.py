@@ -166,6 +166,17 @@ def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
+def look_up_by_keys(session: Session) -> None:
+    """Look up each row by its key until the transaction ends, as large as the tables may be; on PostgreSQL.
+
+    Within an import tables grow a hundredfold between two looks that the server takes at them, and a plan that was the
+    best for a small table reads a large one as a whole for every chunk.
+    """
+    if not is_sqlite(session):
+        for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"):
+            session.execute(text(f"SET LOCAL {setting} = off"))
+
+
 def wait_for_turn(session: Session, table: Table) -> None:
     """Be the only writer of a table until the end of this transaction, after who is at it now; readers go on reading.
 
@@ -237,10 +248,10 @@ def _in_array(element: among, compiler: Any, **options: Any) -> str:
     return str(compiler.process(element.column == any_(_array(element.column, element.values)), **options))
 
 
-def pairs_of(one: tuple[str, Sequence[Any], Any], other: tuple[str, Sequence[Any], Any]) -> Any:
-    """Two columns of values as a table to join with, each told as (name, values, a column of that type); PostgreSQL."""
-    named = [sql_column(name, column.type) for name, _, column in (one, other)]
-    unnested = func.unnest(*(_array(column, values) for _, values, column in (one, other)))
+def rows_of(*columns: tuple[str, Sequence[Any], Any]) -> Any:
+    """Columns of values as a table to join with, each told as (name, values, a column of that type); PostgreSQL."""
+    named = [sql_column(name, column.type) for name, _, column in columns]
+    unnested = func.unnest(*(_array(column, values) for _, values, column in columns))
     return unnested.table_valued(*named, name="asked").render_derived(name="asked")
 
 
@@ -253,7 +264,10 @@ def _array(column: Any, values: Iterable[Any]) -> Any:
 
 
 def _elements(values: list[Any]) -> Iterable[str]:
-    """Values of one type as they are written in an array."""
+    """Values of one type, or None, as they are written in an array."""
+    if None in values:
+        told = iter(_elements([value for value in values if value is not None]))
+        return ["NULL" if value is None else next(told) for value in values]
     match values[:1]:
         case [str()]:
             return ['"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values]

@@ -19,7 +19,7 @@ class Person(Base):
 
     Within a country an identity number belongs to one person, whichever office wrote it down first. A record that
     turned out to be somebody's second one stays and names the record that is kept, so that its numbers still resolve.
-    The three keys are keyed indexes of `duplicates.keys.block_words`: records that may be one person share one.
+    The four keys are keyed indexes of `duplicates.keys.block_words`: records that may be one person share one.
     """
 
     __tablename__ = "person"
@@ -31,6 +31,7 @@ class Person(Base):
         Index("ix_person_whole_key", "whole_key"),
         Index("ix_person_part_key", "part_key"),
         Index("ix_person_other_part_key", "other_part_key"),
+        Index("ix_person_day_key", "day_key"),
         Index(
             "ix_person_merged_into",
             "merged_into",
@@ -92,6 +93,7 @@ class Person(Base):
     whole_key: Mapped[int | None] = mapped_column(BigInteger)
     part_key: Mapped[int | None] = mapped_column(BigInteger)
     other_part_key: Mapped[int | None] = mapped_column(BigInteger)
+    day_key: Mapped[int | None] = mapped_column(BigInteger)
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     version: Mapped[int] = mapped_column(default=1)

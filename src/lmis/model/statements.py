@@ -32,6 +32,7 @@ IDENTIFYING: Final = frozenset(
         "whole_key",
         "part_key",
         "other_part_key",
+        "day_key",
         "merged_into",
         "first_id",
         "second_id",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, FromClause, and_, extract, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lmis.duplicates.keys import MOST
 from lmis.model.audit import AuditEvent
-from lmis.model.dialects import among
+from lmis.model.dialects import among, rows_of
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.people import Person
 from lmis.queries.scope import in_scope
@@ -38,10 +39,11 @@ TRAITS: Final = (
     Person.whole_key,
     Person.part_key,
     Person.other_part_key,
+    Person.day_key,
 )
 """What two records are compared by."""
 
-BLOCKS: Final = (Person.phone_index, Person.whole_key, Person.part_key, Person.other_part_key)
+BLOCKS: Final = (Person.phone_index, Person.whole_key, Person.part_key, Person.other_part_key, Person.day_key)
 """The columns in which records that may be one person hold the same value."""
 
 Block = InstrumentedAttribute[Any]
@@ -61,7 +63,49 @@ def sharing(block: Block, keys: Iterable[Any], country: str) -> Select[*tuple[An
 def sharing_any(keys: Iterable[Iterable[Any]], country: str, limit: int) -> Select[*tuple[Any, ...]]:
     """The traits of a country's people with one of these keys, as many lists as there are blocks; at most so many."""
     held = [among(block, some) for block, some in zip(BLOCKS, keys, strict=True)]
-    return _traits().where(or_(*held), Person.country == country).limit(limit)
+    found = _found(or_(*held)).subquery()
+    return _living(found, country).limit(limit)
+
+
+def sharing_name(
+    names: Sequence[tuple[int, str | None, date | None]], country: str, limit: int
+) -> Select[*tuple[Any, ...]]:
+    """The traits of a country's people with one of these names and birth years, where sex and birth date may agree.
+
+    For PostgreSQL. Two days of one year agree as far as a slip goes: day and month exchanged, or one of them the same;
+    the first of January is what is written down where only the year is known.
+
+    Args:
+        names: `whole_key`, sex and birth date of each.
+    """
+    wholes, sexes, days = zip(*names, strict=True)
+    asked = rows_of(("whole", wholes, Person.whole_key), ("sex", sexes, Person.sex), ("day", days, Person.birth_date))
+    found = _found(Person.whole_key == asked.c.whole).correlate(asked).lateral()
+    one, other = found.c.birth_date, asked.c.day
+    (day, month), (their_day, their_month) = (
+        (extract("day", born), extract("month", born)) for born in (one, other)
+    )
+    may_be = or_(
+        one.is_(None), other.is_(None), day == their_day, month == their_month,
+        and_(day == 1, month == 1), and_(their_day == 1, their_month == 1),
+        and_(day == their_month, month == their_day),
+    )  # fmt: skip
+    sex = or_(found.c.sex.is_(None), asked.c.sex.is_(None), found.c.sex == asked.c.sex)
+    return _living(found, country).select_from(asked).join(found, true()).where(sex, may_be).limit(limit)
+
+
+def _found(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """People by a key, before anything else is asked of them: what the server thinks of that does not change the way.
+
+    Of a table that is filling it knows nothing yet, and takes a country or a living record for a rare thing to look by.
+    """
+    return select(*TRAITS, Person.country, Person.merged_into).where(condition).offset(0)
+
+
+def _living(found: FromClause, country: str) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(*(found.c[column.key] for column in TRAITS))
+    query = query.where(found.c.merged_into.is_(None), found.c.country == country)
+    return query.execution_options(people="engine")
 
 
 def shared_keys(block: Block, country: str, after: Any, limit: int) -> Select[Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import CompoundSelect, Select, and_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lmis.errors import LmisError
-from lmis.model.dialects import among, pairs_of
+from lmis.model.dialects import among, rows_of
 from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
 from lmis.model.sealing import Keyring
 from lmis.queries.scope import in_scope, matches_ref
@@ -76,7 +76,7 @@ def known_numbers(
     A scan of the engine, for PostgreSQL: it hands out nobody, and asks by the offices' own numbers, in pairs.
     """
     told = select(Person.id, Person.own_office_id, Person.own_number, Person.identity_index)
-    asked = pairs_of(("office", offices, Person.own_office_id), ("number", own_numbers, Person.own_number))
+    asked = rows_of(("office", offices, Person.own_office_id), ("number", own_numbers, Person.own_number))
     by_number = told.join(asked, and_(Person.own_office_id == asked.c.office, Person.own_number == asked.c.number))
     by_identity = told.where(among(Person.identity_index, identities), Person.country == country)
     return by_number.union_all(by_identity).execution_options(people="engine")

@@ -31,6 +31,7 @@ from lmis.imports.read import AS_IT_IS, Sheet, Told, examine, read, read_gazette
 from lmis.imports.records import Record
 from lmis.imports.rejects import Rejects
 from lmis.imports.rows import Fault, RowReader, nearest_headers
+from lmis.model.dialects import look_up_by_keys
 from lmis.model.session import Database
 from lmis.services.carrying_out import Carrier
 from lmis.services.chunks import Chunk, ahead
@@ -276,6 +277,7 @@ class _Work:
         for chunk in self._chunks(sheet):
             with self._open(self.database) as session:
                 held = batch.running(session)
+                look_up_by_keys(session)
                 self._carry_out(session, chunk)
                 batch.keep(session, held, page=self.page.getvalue())
             batch.done = self.report.lines

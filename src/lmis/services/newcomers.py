@@ -40,7 +40,7 @@ from lmis.services.preparing import (
     facts_of,
     person_columns,
 )
-from lmis.services.recognising import alike_newcomers, known_as_another, queue, traits
+from lmis.services.recognising import Asked, alike_newcomers, known_as_another, queue, traits
 from lmis.services.registration_rules import Grounds
 from lmis.services.writing import Lines, write, write_lines
 from lmis.vocabulary import Actor
@@ -64,8 +64,9 @@ class Newcomers:
         known = self._known(session, ready)
         new = [at for at in range(len(ready.positions)) if at not in known]
         ids = dict(zip(new, new_ids(len(new)), strict=True))
-        keys = {at: (ready.columns["phone_index"][at], *(ready.columns[key][at] for key in BLOCK_KEYS)) for at in new}
-        pairs = alike_newcomers(session, self.country, keys, lambda at: self._traits(ready, at, ids[at]))
+        pairs = alike_newcomers(
+            session, self.country, self._asked(ready, new), new, lambda at: self._traits(ready, at, ids[at])
+        )
         later = {id_.hex for id_ in known_as_another(pairs)}
         new = [at for at in new if ids[at] not in later]
         if new:
@@ -73,6 +74,11 @@ class Newcomers:
             pairs = [pair for pair in pairs if later.isdisjoint((pair[0].id.hex, pair[1].id.hex))]
             write(session, by, queue(by, pairs))
         return [ready.positions[at] for at in new]
+
+    def _asked(self, ready: Ready, new: Sequence[int]) -> Asked:
+        nobody = [None] * len(ready.positions)
+        blocks = [_at(ready.columns[name], new) for name in ("phone_index", *BLOCK_KEYS)]
+        return Asked(blocks, *(_at(ready.values.get(name, nobody), new) for name in ("sex", "birth_date")))
 
     def _known(self, session: Session, ready: Ready) -> set[int]:
         """Rows that name somebody who is in the register, or whom another row of the chunk names as well."""

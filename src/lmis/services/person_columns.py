@@ -31,7 +31,7 @@ NAMES: Final = ("family_name", "given_name", "family_name_native", "given_name_n
 
 
 BIRTH: Final = ("birth_date", "birth_year")
-BLOCK_KEYS: Final = ("whole_key", "part_key", "other_part_key")
+BLOCK_KEYS: Final = ("whole_key", "part_key", "other_part_key", "day_key")
 
 
 def identity_key(number: str) -> str:
@@ -105,9 +105,9 @@ _name_key: Final = lru_cache(CACHED)(name_key)
 
 
 def block_keys(row: Mapping[str, Any], country: str, index: Index) -> dict[str, int | None]:
-    """The keys under which a record that may be the same person is found, from names, birth and province."""
+    """The keys under which a record that may be the same person is found, from names, birth, province and sex."""
     names = Names(*(row[name] for name in NAMES))
-    words = block_words(names, row["birth_date"], row["birth_year"], country, row["province"])
+    words = block_words(names, row["birth_date"], row["birth_year"], country, row["province"], row["sex"])
     return {column: block_key(word, index) for column, word in zip(BLOCK_KEYS, words, strict=True)}
 
 
@@ -134,8 +134,8 @@ def given_values(
 
 
 def derived(given: Mapping[str, Any], held: Mapping[str, Any], index: Index) -> dict[str, Any]:
-    """The keys that follow from names, birth and province, where some of these are given."""
-    row = {name: given.get(name, held.get(name)) for name in (*NAMES, *BIRTH, "province")}
+    """The keys that follow from names, birth, province and sex, where some of these are given."""
+    row = {name: given.get(name, held.get(name)) for name in (*NAMES, *BIRTH, "province", "sex")}
     out: dict[str, Any] = {}
     if not given.keys().isdisjoint(NAMES):
         out["search_key"] = person_key(*(row[name] for name in NAMES))

@@ -224,10 +224,13 @@ class Preparation:
         days, years = values.get("birth_date", nothing), values.get("birth_year", nothing)
         years = [day.year if day else year for day, year in zip(days, years, strict=True)]
         words = [
-            block_words(name, day, year, country, province)
-            for name, day, year, province in zip(names, days, years, values["province"], strict=True)
+            block_words(name, day, year, country, province, sex)
+            for name, day, year, province, sex in zip(
+                names, days, years, values["province"], values.get("sex", nothing), strict=True
+            )
         ]
-        keys = [[block_key(word, self.index) for word in some] for some in zip(*words, strict=True)] or [[], [], []]
+        keys = [[block_key(word, self.index) for word in some] for some in zip(*words, strict=True)]
+        keys = keys or [[] for _ in BLOCK_KEYS]
         numbers, phones = values.get("identity_number", nothing), values.get("phone", nothing)
         return {
             "names": names,

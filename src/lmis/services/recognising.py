@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from lmis.duplicates.keys import MOST, blocks_of, candidates, pair_of
-from lmis.duplicates.traits import Key, Names, Traits
+from lmis.duplicates.traits import Names, Traits
 from lmis.duplicates.weigh import SCALE, Likeness, Verdict, completes, ruled_out, weigh
+from lmis.model.dialects import is_sqlite
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.ids import new_id
 from lmis.model.people import Person
-from lmis.queries.duplicates import BLOCKS, pairs_among, rare_keys, sharing_any
+from lmis.queries.duplicates import BLOCKS, pairs_among, rare_keys, sharing_any, sharing_name
 from lmis.services.person_columns import BLOCK_KEYS, NAMES
 from lmis.services.writing import Draft, record
 from lmis.vocabulary import Actor, PairState
@@ -61,25 +64,46 @@ def five_fields(row: Mapping[str, Any]) -> bool:
 
 def alike(session: Session, country: str, people: Sequence[Traits]) -> list[Pair]:
     """Pairs of one of these people and anybody of the country (or another of these) who may be the same person."""
-    return _weighed(_sharing(session, country, [(person.phone, *person.keys) for person in people]), people)
+    return _weighed(_sharing(session, country, Asked.of(people)), people)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """People of whom others are sought who may be the same, in columns."""
+
+    blocks: list[Sequence[Any]]
+    """Their keys, a column for each of `queries.duplicates.BLOCKS`."""
+    sexes: Sequence[str | None]
+    days: Sequence[date | None]
+    """Birth dates."""
+
+    @classmethod
+    def of(cls, people: Sequence[Traits]) -> Asked:
+        """Of people whose traits are known."""
+        blocks = list(zip(*((person.phone, *person.keys) for person in people), strict=True))
+        return cls(blocks, [person.sex for person in people], [person.birth_date for person in people])
+
+    def part(self, start: int, end: int) -> Asked:
+        """Some of them."""
+        return Asked([block[start:end] for block in self.blocks], self.sexes[start:end], self.days[start:end])
 
 
 def alike_newcomers(
-    session: Session, country: str, keys: Mapping[int, tuple[Key | None, ...]], told: Callable[[int], Traits]
+    session: Session, country: str, asked: Asked, places: Sequence[int], told: Callable[[int], Traits]
 ) -> list[Pair]:
     """The same of many whom nobody knows: only those who share a key are compared, and told for it.
 
     Args:
-        keys: position → the telephone's index, and the keys of the name.
-        told: what is compared of the one at a position.
+        places: where those who are asked for stand.
+        told: what is compared of the one at a place.
     """
-    held = list(_sharing(session, country, list(keys.values())))
-    seen: dict[Key, int] = {}
-    shared = {key for person in held for key in blocks_of(person)}
-    for some in keys.values():
-        shared.update(key for key in set(some) if key is not None and seen.setdefault(key, id(some)) != id(some))
-    met = [at for at, some in keys.items() if not shared.isdisjoint(some)]
-    return _weighed(held, [told(at) for at in met])
+    held = list(_sharing(session, country, asked))
+    counted = Counter(chain.from_iterable(asked.blocks))
+    shared = {key for key, count in counted.items() if count > 1}
+    shared.update(key for person in held for key in blocks_of(person))
+    shared.discard(None)
+    keys = zip(*asked.blocks, strict=True)
+    return _weighed(held, [told(at) for at, some in zip(places, keys, strict=True) if not shared.isdisjoint(some)])
 
 
 def _weighed(held: Iterable[Traits], people: Sequence[Traits]) -> list[Pair]:
@@ -111,21 +135,38 @@ def found_among(people: Iterable[Traits]) -> tuple[int, list[Pair]]:
     return len(weighed), [pair for pair in weighed if pair[2].verdict is not Verdict.DIFFERENT]
 
 
-def _sharing(session: Session, country: str, people: Sequence[tuple[Key | None, ...]]) -> Iterator[Traits]:
-    """Whoever shares a key with these people, of whom the telephone and the keys are told: one question for many.
+def _sharing(session: Session, country: str, asked: Asked) -> Iterator[Traits]:
+    """Whoever shares a key with these people: one question for many.
 
     Where somebody's key is that of half a village, the answer would be too long: then rare keys are sorted out first.
     """
-    for start in range(0, len(people), IN_ONE_LIST):
-        some = people[start : start + IN_ONE_LIST]
-        phones, wholes = ({person[at] for person in some} - {None} for at in (0, 1))
-        parts = {key for person in some for key in person[2:]} - {None}
-        wanted: list[list[Any]] = [list(phones), list(wholes), list(parts), list(parts)]
-        rows = session.execute(sharing_any(wanted, country, most := MANY * len(some))).mappings().all()
-        if len(rows) == most:
-            rare = [list(session.scalars(rare_keys(block, keys))) for block, keys in zip(BLOCKS, wanted, strict=True)]
-            rows = session.execute(sharing_any(rare, country, MOST * sum(map(len, wanted)))).mappings().all()
-        yield from (traits(dict(row)) for row in rows)
+    for start in range(0, len(asked.sexes), IN_ONE_LIST):
+        some = asked.part(start, start + IN_ONE_LIST)
+        most = MANY * len(some.sexes)
+        phones, wholes, one, other, days = (set(block) - {None} for block in some.blocks)
+        parts = one | other
+        wanted: list[list[Any]] = [list(keys) for keys in (phones, wholes, parts, parts, days)]
+        rows = _with_keys(session, country, some, wanted, most)
+        if len(rows) >= most:
+            wanted = [list(session.scalars(rare_keys(block, keys))) for block, keys in zip(BLOCKS, wanted, strict=True)]
+            rows = _with_keys(session, country, some, wanted, MOST * sum(map(len, wanted)))
+        yield from map(traits, rows)
+
+
+def _with_keys(
+    session: Session, country: str, asked: Asked, wanted: list[list[Any]], most: int
+) -> Sequence[Mapping[str, Any]]:
+    """The rows that have one of the keys; where PostgreSQL sorts them out, without those who cannot be the same."""
+    if is_sqlite(session):
+        return session.execute(sharing_any(wanted, country, most)).mappings().all()  # type: ignore[return-value]
+    phones, wholes, *others = wanted
+    among = set(wholes)
+    names = zip(asked.blocks[1], asked.sexes, asked.days, strict=True)
+    named = [name for name in names if name[0] in among]
+    rows = session.execute(sharing_any([phones, [], *others], country, most)).mappings().all()
+    if named and len(rows) < most:
+        rows = [*rows, *session.execute(sharing_name(named, country, most)).mappings()]
+    return rows  # type: ignore[return-value]
 
 
 def _lists(keys: Iterable[Any]) -> Iterator[list[Any]]:
