@@ -23,7 +23,6 @@ from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
-import pandas as pd
 import psycopg
 from sqlalchemy import create_engine, make_url
 
@@ -33,7 +32,6 @@ from lmis.config import Settings
 from lmis.model.migrations import upgrade
 from lmis.model.sealing import Keyring
 from lmis.model.session import Database, open_engine
-from lmis.sample.world import write_world
 from lmis.services.importing import import_file
 from lmis.services.reference import load_reference
 from lmis.vocabulary import Actor, Purpose, Role
@@ -89,6 +87,8 @@ def by_copy(path: Path) -> float:
 
 def by_pandas(path: Path) -> float:
     """`pandas.to_sql` of the cells as text, so many rows at a time."""
+    import pandas as pd  # here, for the process that imports a file is measured without it
+
     with a_database() as url:
         engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
         began = time.perf_counter()
@@ -117,6 +117,8 @@ def by_sqlite(path: Path) -> float:
 
 def written(rows: int, folder: Path) -> Path:
     """So many full rows of Cambodia's offices as a file."""
+    from lmis.sample.world import write_world
+
     write_world(rows * 3 // 2, 100, 1, folder / "world", Settings().seeds)
     path = folder / f"{rows}.csv"
     with (folder / "world" / "KH" / "job-seekers.csv").open("rb") as world, path.open("wb") as file:

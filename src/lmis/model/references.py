@@ -53,7 +53,9 @@ OWNED: Final = {
     "registration": {"person_id": "person"},
     "registration_stay": {"registration_id": "registration", "person_id": "person"},
 }
-"""Table → columns that tell whom its rows belong to; the first one's row is locked. A new stay is of its spell's person.
+"""Table → columns that tell whom its rows belong to; the first one's row is locked.
+
+A new stay is of the person whose spell it is.
 """
 
 
@@ -144,8 +146,8 @@ def _belongs(table: str, owners: dict[str, str]) -> list[str]:
     asked = f"SELECT {', '.join(owners)} FROM new_rows"
     inserted = _locked(table, owner, asked, f"t.id = n.{column}{''.join(also)}")
     updated = "".join(
-        _locked(table, owner, f"SELECT {column} FROM new_rows EXCEPT SELECT {column} FROM old_rows", f"t.id = n.{column}")
-        for column, owner in owners.items()
+        _locked(table, to, f"SELECT {name} FROM new_rows EXCEPT SELECT {name} FROM old_rows", f"t.id = n.{name}")
+        for name, to in owners.items()
     )
     statements = []
     for event, body, rows in (("insert", inserted, ["NEW"]), ("update", updated, ["OLD", "NEW"])):

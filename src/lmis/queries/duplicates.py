@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, FromClause, and_, extract, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, extract, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lmis.duplicates.keys import MOST
@@ -82,9 +82,7 @@ def sharing_name(
     asked = rows_of(("whole", wholes, Person.whole_key), ("sex", sexes, Person.sex), ("day", days, Person.birth_date))
     found = _found(Person.whole_key == asked.c.whole).correlate(asked).lateral()
     one, other = found.c.birth_date, asked.c.day
-    (day, month), (their_day, their_month) = (
-        (extract("day", born), extract("month", born)) for born in (one, other)
-    )
+    (day, month), (their_day, their_month) = ((extract("day", born), extract("month", born)) for born in (one, other))
     may_be = or_(
         one.is_(None), other.is_(None), day == their_day, month == their_month,
         and_(day == 1, month == 1), and_(their_day == 1, their_month == 1),

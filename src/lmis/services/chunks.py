@@ -78,7 +78,8 @@ class Together:
             return False
         self.country = self.offices.country_of(office)
         self.reader.lookups = self.lookups[self.country]
-        self.newcomers = Newcomers(Grounds(self.offices.codes, self.country, self.offices.by.today), self.dialect)
+        by = self.offices.by
+        self.newcomers = Newcomers(Grounds(self.offices.codes, self.country, by.today), by, self.dialect)
         return True
 
     def _office(self, cell: str) -> UUID | None:

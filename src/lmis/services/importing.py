@@ -44,7 +44,9 @@ from lmis.services.lookups import Labels, lookups_by_country
 from lmis.services.writing import Status
 from lmis.vocabulary import Actor, Purpose
 
-CHUNK: Final = 5_000
+CHUNK: Final = 2500
+BETWEEN: Final = 8
+"""Chunks between two looks for cycles."""
 Words = Callable[[LmisError], str]
 Tell = Callable[[Sequence[Fault]], str]
 
@@ -305,11 +307,12 @@ class _Work:
             while records := list(islice(sheet.records, CHUNK)):
                 yield self.carrier.prepare(records)
 
-        for chunk in ahead(read()):
+        for number, chunk in enumerate(ahead(read()), 1):
             self.report.line = chunk.records[-1].line
             yield chunk
-            gc.collect()
-            gc.freeze()  # what is left is kept for long: the next look passes it over
+            if number % BETWEEN == 0:
+                gc.collect()
+                gc.freeze()  # what is left is kept for long: the next look passes it over
 
     def _carry_out(self, session: Session, chunk: Chunk) -> None:
         """Carry a chunk out, and count how its records end."""

@@ -8,41 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Dialect
-from sqlalchemy import Table as DatabaseTable
 
 from lmis.commands.seekers import COMPLETE, RegisterSeeker, incomplete
 from lmis.duplicates.keys import block_words
 from lmis.duplicates.traits import Names
 from lmis.imports.tables import Part, Table
 from lmis.model.copying import NULL, writer
-from lmis.model.people import Person, Registration
 from lmis.model.types import keyring_of
 from lmis.services.checks import first
+from lmis.services.newcomer_lines import NEEDS, NUMBERS, SPELL, Fields, NewcomerLines, NewRows, Told
+from lmis.services.newcomer_lines import PERSON as PERSON_TABLE
 from lmis.services.person_columns import BLOCK_KEYS, NAMES, PERSON, Index, Made, block_key, person_key
 from lmis.services.registration_rules import REGISTRATION, Grounds, Rule
 from lmis.services.spells import FACTS
-
-Fields = tuple[str, ...]
+from lmis.vocabulary import Actor
 
 ABSENT: Final[dict[str, Any]] = {
     name: info.get_default() for name, info in RegisterSeeker.model_fields.items() if not info.is_required()
 }
 """What a field holds of which a file has no column."""
-
-PERSON_TABLE, SPELL_TABLE = (cast(DatabaseTable, entity.__table__) for entity in (Person, Registration))
-
-
-@dataclass(slots=True, eq=False)
-class Told:
-    """What a part of a record becomes in the database."""
-
-    person: str
-    spell: str
-
 
 _REFUSED: Final = Told("", "")
 """Of a part that a rule refuses which reads nothing else."""
@@ -55,18 +43,13 @@ class Ready:
     positions: list[int]
     """Where they stand in the chunk."""
     offices: list[UUID]
-    told: dict[Fields, list[Told]]
+    rows: NewRows
     values: dict[str, list[Any]]
     """The fields that more than one part is made of."""
     columns: dict[str, list[Any]]
     """Columns made of several parts, and the keyed indexes."""
 
 
-KEYS: Final = ("search_key", *BLOCK_KEYS)
-APART: Final = ("identity_number", "identity_index", "phone", "phone_index")
-"""Columns that are looked for before anything is written, or sealed for each person anew."""
-
-NEEDS: Final = ("disability", "accommodations")
 WANTED: Final = {
     *COMPLETE,
     *NEEDS,
@@ -85,7 +68,7 @@ WANTED: Final = {
 @cache
 def person_columns(fields: Fields) -> list[tuple[str, Made]]:
     """The columns of a person that follow from a part of these fields."""
-    return [(name, made) for name, made in PERSON.items() if name not in APART and set(made.of) <= set(fields)]
+    return [(name, made) for name, made in PERSON.items() if name not in NUMBERS and set(made.of) <= set(fields)]
 
 
 @cache
@@ -122,6 +105,11 @@ def _values(parts: Mapping[Fields, list[Part]]) -> dict[str, list[Any]]:
     }
 
 
+def _names(made: Iterable[tuple[Any, ...]]) -> Fields:
+    """The columns of `person_columns` or `facts_of`."""
+    return tuple(name for name, *_ in made)
+
+
 def _joined(made: Iterable[tuple[Any, Callable[[Any], str]]]) -> str:
     return "\t".join(NULL if value is None else write(value) for value, write in made)
 
@@ -129,9 +117,10 @@ def _joined(made: Iterable[tuple[Any, Callable[[Any], str]]]) -> str:
 class Preparation:
     """What is the same for all rows of a file of one country."""
 
-    def __init__(self, grounds: Grounds, dialect: Dialect) -> None:
-        """Take down what the rows are judged by."""
-        self.grounds, self.dialect = grounds, dialect
+    def __init__(self, grounds: Grounds, by: Actor, dialect: Dialect) -> None:
+        """Take down what the rows are judged by, and who registers them."""
+        self.grounds, self.by, self.dialect = grounds, by, dialect
+        self._writer: NewcomerLines | None = None
         self._tellers: dict[Fields, Callable[[Part], Told]] = {}
         self.keyring = keyring_of(dialect)
         self.index: Index = self.keyring.index
@@ -149,13 +138,20 @@ class Preparation:
         if len(kept) < len(sound):
             told = {fields: [some[at] for at in kept] for fields, some in told.items()}
             values = {name: [some[at] for at in kept] for name, some in values.items()}
-        return Ready(
-            [table.positions[at] for at in kept],
-            [offices[at] for at in kept],
-            told,
-            values,
-            self._columns(values, len(kept)),
-        )
+        offices = [offices[at] for at in kept]
+        columns = self._columns(values, len(kept))
+        person = {names: some for fields, some in told.items() if (names := _names(person_columns(fields)))}
+        spell = {names: some for fields, some in told.items() if (names := _names(facts_of(fields)))}
+        rows = self._lines(person).rows(offices, person, spell, values, columns)
+        return Ready([table.positions[at] for at in kept], offices, rows, values, columns)
+
+    def _lines(self, person: Iterable[Fields]) -> NewcomerLines:
+        """Who writes the rows; the columns of which a file says nothing are the same for all."""
+        if self._writer is None:
+            told = {name for names in person for name in names}
+            unsaid = {name: value for name, value in UNSAID.items() if name not in told}
+            self._writer = NewcomerLines(self.grounds.country, self.by, self.dialect, unsaid)
+        return self._writer
 
     def _told(self, fields: Fields, parts: list[Part]) -> list[Told]:
         tell = self._teller(fields)
@@ -176,7 +172,7 @@ class Preparation:
             for name, made in person_columns(fields)
         ]
         facts = [(make, fields.index(of), name) for name, of, make in facts_of(fields)]
-        spell = [(make, at, writer(SPELL_TABLE.c[name].type, self.dialect)) for make, at, name in facts]
+        spell = [(make, at, writer(SPELL.c[name].type, self.dialect)) for make, at, name in facts]
 
         def tell(part: Part) -> Told:
             said: tuple[Any, ...] = (*part.values, None)  # type: ignore[misc]

@@ -148,12 +148,18 @@ class Lines:
     table: Table
     columns: list[str]
     lines: list[str]
+    """Without their end."""
+
+    def text(self, start: int = 0, end: int | None = None) -> str:
+        """Some of them as one text."""
+        lines = self.lines[start:end] if start or end else self.lines
+        return "\n".join([*lines, ""])
 
 
 def write_lines(session: Session, by: Actor, act: str, tables: Sequence[Lines]) -> None:
     """Take down in the audit trail what was copied in: one event for so many rows, which tells them as they went in."""
     for start in range(0, max(len(some.lines) for some in tables), TOGETHER):
-        parts = [[some.table.name, some.columns, "".join(some.lines[start : start + TOGETHER])] for some in tables]
+        parts = [[some.table.name, some.columns, some.text(start, start + TOGETHER)] for some in tables]
         _tell(session, by, [(act, None, to_json({"lines": parts}).decode())])
 
 

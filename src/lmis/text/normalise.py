@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from lmis.text.digits import TO_ASCII
 
-CACHED = 1 << 16
+CACHED = 1 << 15
 _ROUNDS = 4  # one is enough for our scripts; rare compatibility letters need two
 
 _INVISIBLE = (
