@@ -40,6 +40,15 @@ def test_a_year_alone_meets_a_date_by_the_whole_name() -> None:
     assert block_words(Names("Kim", "Dara"), None, 1995, "KH", "KH02", "F")[1:] == (None, None, None)
 
 
+def test_where_the_day_speaks_sex_and_for_a_part_the_province_are_the_same() -> None:
+    here, moved, other = (
+        block_words(Names("Kim", "Dara"), DAY, 1995, "KH", province, sex)
+        for province, sex in (("KH02", "F"), ("KH12", "F"), ("KH02", "M"))
+    )
+    assert set(here) & set(moved) == {here[3]}, "the whole name and the day, wherever they live"
+    assert set(here) & set(other) == {here[0]}, "the whole name and the year, in one province"
+
+
 def test_countries_never_meet() -> None:
     assert not words("Kim", "Dara") & set(block_words(Names("Kim", "Dara"), DAY, 1995, "LA", "LA01", "F"))
 

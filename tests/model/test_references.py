@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from conftest import actor, office_id
 from factories.register import a_seeker
 from lmis.model.base import Base
-from lmis.model.people import Registration, RegistrationStay
+from lmis.model.people import Person, Registration, RegistrationStay
 from lmis.model.reference import Place
-from lmis.model.references import CHECKED, KEYS
+from lmis.model.references import CHECKED, KEYS, OWNED
 from lmis.model.session import Database
 from lmis.vocabulary import Purpose
 
@@ -62,8 +63,54 @@ def test_a_code_that_nobody_uses_may_go(database: Database, seeker: UUID) -> Non
         assert session.execute(delete(Place).where(Place.code == "KH0209")).rowcount == 1  # type: ignore[attr-defined]
 
 
+def test_a_person_with_a_spell_and_a_spell_with_a_stay_stay(database: Database, seeker: UUID) -> None:
+    for statement in (delete(Registration), delete(Person)):
+        with pytest.raises(IntegrityError), database.open(actor(), Purpose.REGISTRATION, "test") as session:
+            session.execute(statement.execution_options(audited=True))
+
+
+def test_a_spell_moves_to_nobody_who_is_not_there(database: Database, seeker: UUID) -> None:
+    for entity in (Registration, RegistrationStay):
+        moved = update(entity).where(entity.person_id == seeker).values(person_id=UUID(int=7))
+        with pytest.raises(IntegrityError), database.open(actor(), Purpose.REGISTRATION, "test") as session:
+            session.execute(moved.execution_options(audited=True))
+
+
+def test_who_removes_a_person_waits_for_a_spell_that_is_being_written(database: Database, seeker: UUID) -> None:
+    if database.engine.dialect.name == "sqlite":
+        pytest.skip("on SQLite one writes at a time")
+    spell = {
+        "id": UUID(int=1),
+        "person_id": seeker,
+        "office_id": office_id("KH-JC-02"),
+        "opened_on": date(2020, 1, 1),
+        "renewed_on": date(2020, 1, 1),
+        "closed_on": date(2020, 2, 1),
+        "close_reason": "moved_away",
+        "province": "KH02",
+        "recorded_at": actor().at,
+        "closed_recorded_at": actor().at,
+    }
+    with database.open(actor(), Purpose.REGISTRATION, "test") as session:
+        for entity in (RegistrationStay, Registration):
+            session.execute(delete(entity).execution_options(audited=True))
+    with ThreadPoolExecutor(1) as thread, database.open(actor(), Purpose.REGISTRATION, "test") as session:
+        session.execute(insert(Registration).execution_options(audited=True), [spell])
+        removal = thread.submit(_remove, database, seeker)
+        with pytest.raises(TimeoutError):
+            removal.result(0.3)  # it waits
+        session.commit()
+        with pytest.raises(IntegrityError):
+            removal.result(20)
+
+
+def _remove(database: Database, person: UUID) -> None:
+    with database.open(actor(), Purpose.REGISTRATION, "test") as session:
+        session.execute(delete(Person).where(Person.id == person).execution_options(audited=True))
+
+
 def test_what_is_checked_together_is_a_reference_of_the_model() -> None:
-    for table, columns in CHECKED.items():
+    for table, columns in [*CHECKED.items(), *OWNED.items()]:
         for column, target in columns.items():
             (key,) = Base.metadata.tables[table].c[column].foreign_keys
             assert key.column.table.name == target

@@ -116,6 +116,12 @@ def test_rows_of_another_office_are_refused_unless_one_sees_it(database: Databas
         send(database, HEADER + GOOD, office="KH-JC-12")
 
 
+def test_a_refusal_does_not_keep_its_chunk_in_memory(database: Database) -> None:
+    report = send(database, HEADER + "1,Sok,F,1990,lost,nowhere,2026-09-01,\n1,Sok,F,2025,lost,KH12,2026-09-01,\n")
+    assert len(report.refusals) == 2
+    assert all(error.__traceback__ is error.__context__ is None for _, _, error in report.refusals)
+
+
 def test_the_system_needs_to_be_told_the_office(database: Database) -> None:
     assert send(database, HEADER + GOOD, by=SYSTEM).refusals[0][2].name == "office-not-said"
     assert send(database, HEADER + GOOD, by=SYSTEM, office="KH-JC-02").created == 2

@@ -19,7 +19,7 @@ from lmis.errors import LmisError
 from lmis.imports.definition import Column, Import, Lookups, Settling
 from lmis.imports.records import Record
 
-REMEMBERED: Final = 4_000
+REMEMBERED: Final = 2_000
 """Different cells of a part that are kept."""
 
 Kept = TypeVar("Kept", default=Any)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import Boolean, Connection, Engine, any_, event, func, literal, text
 from sqlalchemy import cast as cast_to
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
+from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import NullType
 
 WAL_FIXED_IN: Final = (3, 51, 3)
@@ -230,22 +231,27 @@ def drop_serials(connection: Connection) -> None:
 class among(ColumnElement[bool]):
     """Whether a column holds one of many values: one array on PostgreSQL, where a list costs a parameter for each."""
 
-    inherit_cache = False
+    inherit_cache = True
     type = Boolean()
+    _traverse_internals: ClassVar = [
+        ("listed", InternalTraversal.dp_clauseelement),
+        ("array", InternalTraversal.dp_clauseelement),
+    ]
 
     def __init__(self, column: Any, values: Iterable[Any]) -> None:
         """`column` IN `values`."""
-        self.column, self.values = column, list(values)
+        some = list(values)
+        self.listed, self.array = column.in_(some), column == any_(_array(column, some))
 
 
 @compiles(among)
 def _listed(element: among, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.column.in_(element.values), **options))
+    return str(compiler.process(element.listed, **options))
 
 
 @compiles(among, "postgresql")
 def _in_array(element: among, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.column == any_(_array(element.column, element.values)), **options))
+    return str(compiler.process(element.array, **options))
 
 
 def rows_of(*columns: tuple[str, Sequence[Any], Any]) -> Any:

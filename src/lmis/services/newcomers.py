@@ -57,7 +57,7 @@ class Newcomers:
 
     def _asked(self, ready: Ready, new: Sequence[int]) -> Asked:
         nobody = [None] * len(ready.positions)
-        blocks: list[Sequence[Any]] = [_at(ready.columns[name], new) for name in ("phone_index", *BLOCK_KEYS)]
+        blocks = [_at(ready.columns[name], new) for name in ("phone_index", *BLOCK_KEYS)]
         return Asked(blocks, *(_at(ready.values.get(name, nobody), new) for name in ("sex", "birth_date")))
 
     def _known(self, session: Session, ready: Ready) -> set[int]:

@@ -71,7 +71,7 @@ def alike(session: Session, country: str, people: Sequence[Traits]) -> list[Pair
 class Asked:
     """People of whom others are sought who may be the same, in columns."""
 
-    blocks: list[Sequence[Any]]
+    blocks: Sequence[Sequence[Any]]
     """Their keys, a column for each of `queries.duplicates.BLOCKS`."""
     sexes: Sequence[str | None]
     days: Sequence[date | None]
