@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def test_a_sweep_tells_how_many_pairs_wait(lmis) -> None:  # type: ignore[no-unt
     )
     assert lmis("import", "job-seekers", "people.csv", "--office", "KH-JC-02", "--for-real").exit_code == 0
     told = json.loads(lmis("duplicates", "sweep", "--json").stdout)
-    assert told == {"keyed": 0, "compared": 3, "queued": 0, "certain": 0}  # the import has queued the pair itself
+    assert told == {"keyed": 0, "compared": 4, "queued": 0, "certain": 0}  # the import has queued the pair itself
     assert "0 more wait" in lmis("duplicates", "sweep").output
 
 
@@ -102,10 +103,24 @@ def test_a_register_is_exported_to_standard_output_or_to_a_file_of_ones_own(lmis
 def test_a_file_that_is_none_ends_with_one_and_wrong_usage_with_two(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("letter.csv").write_text("Dear Sir or Madam\n")
     assert lmis("import", "employers", "letter.csv").exit_code == 1
-    assert lmis("import", "employers", "nowhere.csv").exit_code == 2
-    assert lmis("import", "tractors", "letter.csv").exit_code == 2
+    assert lmis("import", "employers").exit_code == 2
     assert lmis("publish", "2026Q9", "--country", "KH").exit_code == 1
     assert lmis("match", "vacancy", "V-0000001-9").exit_code == 1
+
+
+def test_a_missing_file_and_an_unknown_kind_are_told_in_the_language_of_the_run(lmis, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    Path("letter.csv").write_text("Dear Sir or Madam\n")
+    wrong = [("import", "employers", "nowhere.csv"), ("import", "tractors", "letter.csv"), ("import", "employers", ".")]
+    told = [lmis(*arguments) for arguments in wrong]
+    assert [ran.exit_code for ran in told] == [1, 1, 1]
+    assert "nowhere.csv" in told[0].stderr
+    assert "job-seekers" in told[1].stderr
+    for language, script in (("km", r"[\u1780-\u17ff]"), ("lo", r"[\u0e80-\u0eff]")):
+        monkeypatch.setenv("LMIS_LANGUAGE", language)
+        for arguments in wrong:
+            ran = lmis(*arguments)
+            assert ran.exit_code == 1
+            assert all(re.search(script, line) for line in ran.stderr.splitlines()), ran.stderr
 
 
 def test_matching_both_ways_prints_the_agreed_shape(lmis) -> None:  # type: ignore[no-untyped-def]

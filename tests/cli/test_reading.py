@@ -67,7 +67,7 @@ def test_a_sheet_and_an_encoding_are_named() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nowhere.csv", *HEADER], ["table.csv"], ["table.csv", "--header", "a,b", "--types", "whole"],
+    [["table.csv"], ["table.csv", "--header", "a,b", "--types", "whole"],
      ["table.csv", "--header", "a", "--types", "number-of-shoes"]],
 )  # fmt: skip
 def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:

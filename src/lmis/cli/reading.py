@@ -47,7 +47,7 @@ class Outcome:
 
 @told
 def read(
-    file: Annotated[Path, typer.Argument(help="A table: CSV, XLSX or ODS.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="A table: CSV, XLSX or ODS.")],
     header: Annotated[str, typer.Option(help="The columns, separated by commas.")],
     types: Annotated[str, typer.Option(help="The type of each column; ! behind it: never blank.")] = "",
     encoding: Annotated[str | None, typer.Option(help="The code page of a text that is not UTF-8 or UTF-16.")] = None,

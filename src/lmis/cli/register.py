@@ -74,8 +74,8 @@ def run_import(
 
 @told
 def import_(
-    kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
-    file: Annotated[Path, typer.Argument(help="The file as the office sent it.", exists=True, dir_okay=False)],
+    kind: Annotated[str, typer.Argument(help=f"What the file holds: {', '.join(Kind)}.")],
+    file: Annotated[Path, typer.Argument(help="The file as the office sent it.")],
     office: Annotated[str | None, typer.Option(help="The office that sends it, where the file does not say.")] = None,
     for_real: Annotated[bool, typer.Option("--for-real", help="Write; without this it is a rehearsal.")] = False,
     rejects: Annotated[Path | None, typer.Option(help="Where bad rows go, with the reason of each.")] = None,

@@ -21,8 +21,8 @@ app = typer.Typer(help="Household surveys.", no_args_is_help=True)
 @app.command("load")
 @told
 def load(
-    mapping: Annotated[Path, typer.Argument(help="The mapping file of this survey round.", exists=True)],
-    files: Annotated[list[Path], typer.Argument(help="The survey's own files, CSV or CSV.gz.", exists=True)],
+    mapping: Annotated[Path, typer.Argument(help="The mapping file of this survey round.")],
+    files: Annotated[list[Path], typer.Argument(help="The survey's own files, CSV or CSV.gz.")],
     for_real: Annotated[bool, typer.Option("--for-real", help="Keep it; without this it is a rehearsal.")] = False,
 ) -> None:
     """Take a survey whole, or not at all; a rehearsal by default."""
