@@ -157,6 +157,8 @@ def sample_file(folder: Path, people: int, seed: int) -> Path:
     return file
 
 
+WHOM = {"possible_duplicate": ("first_id", "second_id")}
+"""Tables whose rows are about several people, in whichever order."""
 SYSTEM = Actor(None, None, None, Role.SYSTEM, datetime.fromisoformat("2026-10-05T02:00:00+00:00"))
 
 
@@ -171,8 +173,10 @@ def content(database: Database) -> Counter[str]:
             if table.name in LEFT_OUT:
                 continue
             for row in session.execute(select(table).execution_options(people="engine")).mappings():
-                person_id = row.get(table.info.get("person", ""))
-                found[f"{table.name} {names.get(person_id)} {_plain(row)}"] += 1
+                about = sorted(
+                    str(names[row[key]]) for key in WHOM.get(table.name, (table.info.get("person", ""),)) if key in row
+                )
+                found[f"{table.name} {about} {_plain(row)}"] += 1
         events = select(AuditEvent.act, AuditEvent.subject_id, AuditEvent.changes)
         events = events.where(AuditEvent.act != "import-batch").execution_options(people="engine")
         for act, subject, changes in session.execute(events):

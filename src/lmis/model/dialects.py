@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
-from typing import Any, ClassVar, Final, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Boolean, Connection, Engine, any_, event, func, literal, text
 from sqlalchemy import cast as cast_to
@@ -174,8 +174,9 @@ def look_up_by_keys(session: Session) -> None:
     best for a small table reads a large one as a whole for every chunk.
     """
     if not is_sqlite(session):
-        for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"):
-            session.execute(text(f"SET LOCAL {setting} = off"))
+        names = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
+        off = ", ".join(f"set_config('{name}', 'off', true)" for name in names)
+        session.execute(text(f"SELECT {off}"))
 
 
 def wait_for_turn(session: Session, table: Table) -> None:
@@ -233,7 +234,7 @@ class among(ColumnElement[bool]):
 
     inherit_cache = True
     type = Boolean()
-    _traverse_internals: ClassVar = [
+    _traverse_internals = [  # noqa: RUF012
         ("listed", InternalTraversal.dp_clauseelement),
         ("array", InternalTraversal.dp_clauseelement),
     ]

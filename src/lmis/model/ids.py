@@ -10,6 +10,7 @@ _VERSION = 7 << 76
 _VARIANT = 2 << 62
 _VARIANTS = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 _RANDOM = (0xFFF << 64) | ((1 << 62) - 1)
+_COUNTED = 1 << 12
 
 
 def new_id() -> UUID:
@@ -26,10 +27,11 @@ def new_id() -> UUID:
 
 
 def new_ids(count: int) -> list[str]:
-    """As many ids of one instant, as 32 hexadecimal digits each: for rows that go in together."""
-    instant = f"{time.time_ns() // 1_000_000:012x}7"
-    random = os.urandom(10 * count).hex()
-    return [
-        f"{instant}{random[at : at + 3]}{_VARIANTS[random[at + 3]]}{random[at + 4 : at + 19]}"
-        for at in range(0, 20 * count, 20)
-    ]
+    """As many ids in order, as 32 hexadecimal digits each: for rows that go in together.
+
+    Of one millisecond, the twelve bits after the version count. Source: RFC 9562, section 6.2, method 1.
+    """
+    instant, random = time.time_ns() // 1_000_000, os.urandom(8 * count).hex()
+    heads = (f"{instant + at // _COUNTED:012x}7{at % _COUNTED:03x}" for at in range(count))
+    tails = (random[at : at + 16] for at in range(0, 16 * count, 16))
+    return [f"{head}{_VARIANTS[tail[0]]}{tail[1:]}" for head, tail in zip(heads, tails, strict=True)]

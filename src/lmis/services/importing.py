@@ -295,7 +295,6 @@ class _Work:
         for chunk in self._chunks(sheet):
             with self._open(self.database) as session:
                 held = batch.running(session)
-                look_up_by_keys(session)
                 self._carry_out(session, chunk)
                 batch.keep(session, held, page=self.page.getvalue())
             batch.done = self.report.lines
@@ -332,6 +331,7 @@ class _Work:
 
     def _carry_out(self, session: Session, chunk: Chunk) -> None:
         """Carry a chunk out, and count how its records end."""
+        look_up_by_keys(session)
         for record, end in zip(chunk.records, self.carrier.carry_out(session, self.by, chunk), strict=True):
             self._end(record, *end)
 
