@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import resource
 import shutil
 import sqlite3
 import sys
@@ -26,7 +25,7 @@ from uuid import uuid4
 import psycopg
 from sqlalchemy import create_engine, make_url
 
-from benchmarks.measuring import apart
+from benchmarks.measuring import apart, memory
 from benchmarks.seekers import a_folder
 from lmis.config import Settings
 from lmis.model.migrations import upgrade
@@ -69,7 +68,7 @@ def ours(path: Path) -> tuple[float, float, int]:
         seconds = time.perf_counter() - began
         database.engine.dispose()
         assert report.lines == report.created + report.updated + report.unchanged + report.rejected + report.blank
-        return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, report.created
+        return seconds, memory("VmHWM"), report.created
 
 
 def by_copy(path: Path) -> float:

@@ -28,6 +28,7 @@ from lmis.queries.access import readings_of
 from lmis.queries.duplicates import pairs_found
 from lmis.queries.people import exact_of, people_found
 from lmis.queries.profiles import registered_profiles
+from lmis.services import recognising
 from lmis.services.following import record_services
 from lmis.services.merging import merge_duplicates, take_back_merges, tell_apart
 from lmis.services.registrations import close_registrations, renew_registrations
@@ -121,6 +122,20 @@ def test_one_file_may_bring_a_person_twice(database: Database) -> None:
         assert told[0].id == told[2].id
         (pair,) = queued(session)
         assert {pair.first_id, pair.second_id} == {told[3].id, told[4].id}
+
+
+def test_of_many_namesakes_every_pair_is_found(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def calls(family: str, count: int) -> list[Any]:
+        names = {"family_name": family, "given_name": "San", "family_name_native": None, "given_name_native": None}
+        return [register_seeker(birth_date=None, birth_year=1990, phone=None, **names) for _ in range(count)]
+
+    monkeypatch.setattr(recognising, "MANY", 1)  # rare keys are sorted out first, as in a register of millions
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        register_seekers(session, BY, [*calls("Sok", 30), *calls("Chan", 30)])
+        register_seekers(session, LATER, [*calls("Sok", 10), *calls("Chan", 2)])
+        counted = select(func.count()).select_from(PossibleDuplicate).execution_options(people="aggregate")
+        count = session.scalar(counted)
+        assert count == 40 * 39 // 2 + 32 * 31 // 2
 
 
 def test_a_family_phone_alone_neither_merges_nor_queues(database: Database) -> None:

@@ -1,9 +1,9 @@
 """Under which keys a record is found by one that may be the same person: without reading everybody.
 
 Two records meet where they share a telephone; the whole name and the birth date; in one province the whole name and the
-birth year, or one part of the name and the birth date. Of another sex, a birth date is no reason to look. A part is
-reduced to the consonants that are heard, in whichever script and spelling it was written, so that Kim, Keum and គឹម
-meet; a slip of the keyboard spoils one part, and the other still meets.
+birth year, or one part of the name and the birth date. Of another sex, or of one that is not known, a birth date is no
+reason to look. A part is reduced to the consonants that are heard, in whichever script and spelling it was written, so
+that Kim, Keum and គឹម meet; a slip of the keyboard spoils one part, and the other still meets.
 """
 
 from __future__ import annotations

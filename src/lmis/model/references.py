@@ -53,9 +53,11 @@ OWNED: Final = {
     "registration": {"person_id": "person"},
     "registration_stay": {"registration_id": "registration", "person_id": "person"},
 }
-"""Table → columns that tell whom its rows belong to; the first one's row is locked.
+"""Table → columns that tell whom its rows belong to.
 
-A new stay is of the person whose spell it is.
+The row of a new spell's person is locked, and that of a new stay's spell, which has to be the same person's; of an
+update, every new owner. That a merge moves no spell under a stay that is being written rests on the unique key of a
+spell's person and opening day: a change of it waits for the lock. Ids of people and spells are taken never to change.
 """
 
 
@@ -104,7 +106,7 @@ def check_no_longer(connection: Connection) -> None:
 def _refers(table: str, columns: dict[str, str]) -> list[str]:
     """What looks for rows of a statement that refer to nothing."""
     missing = " OR ".join(
-        f"(n.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target} t WHERE t.{_key(target)} = n.{column}))"
+        f"(n.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target} t WHERE t.{KEYS[target]} = n.{column}))"
         for column, target in columns.items()
     )
     body = f"""
@@ -204,7 +206,3 @@ def _trigger(function: str, table: str, event: str, rows: list[str], name: str =
         f"CREATE TRIGGER {name or function} AFTER {event} ON {table} "
         f"REFERENCING {seen} FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
     )
-
-
-def _key(table: str) -> str:
-    return KEYS.get(table, "id")

@@ -130,11 +130,6 @@ def _traits() -> Select[*tuple[Any, ...]]:
     return query.execution_options(people="engine")
 
 
-def traits_of(people: Iterable[UUID]) -> Select[*tuple[Any, ...]]:
-    """The traits of these people; a scan of the engine."""
-    return _traits().where(Person.id.in_(list(people)))
-
-
 def pairs_among(people: Iterable[UUID]) -> Select[UUID, UUID]:
     """(first, second) of the pairs that are known already and in which one of these people is the first."""
     return select(PossibleDuplicate.first_id, PossibleDuplicate.second_id).where(

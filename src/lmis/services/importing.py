@@ -113,10 +113,9 @@ def import_file(
     return work.report
 
 
-def _alone(error: LmisError) -> LmisError:
-    """A refusal without the way that it came: that way would keep its whole chunk in memory."""
-    error.__context__ = None
-    return error.with_traceback(None)
+def _alone(error: LmisError) -> None:
+    """Let a refusal forget the way that it came: that way would keep its whole chunk in memory."""
+    error.__context__ = error.__traceback__ = None
 
 
 @contextmanager
@@ -340,8 +339,10 @@ class _Work:
         self.report.count(status)
         if status != Status.REJECTED:
             return
+        for fault in faults:
+            _alone(fault.error)
         room = KEPT - len(self.report.refusals)
-        self.report.refusals += [(record.line, fault.column, _alone(fault.error)) for fault in faults[: max(room, 0)]]
+        self.report.refusals += [(record.line, fault.column, fault.error) for fault in faults[: max(room, 0)]]
         if self.for_real or self.rejects is not None:
             columns = "; ".join(dict.fromkeys(fault.column for fault in faults if fault.column))
             said = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))

@@ -77,6 +77,9 @@ def facts_of(fields: Fields) -> list[tuple[str, str, Callable[[Any], Any]]]:
     return [(name, of, make) for name, (of, make) in FACTS.items() if of in fields]
 
 
+FOUND_BY: Final = ("birth_year", "identity_index", "phone_index", *BLOCK_KEYS)
+"""Columns that are made before the rows are written and asked for afterwards; no number stays in the clear."""
+
 UNSAID: Final = {
     name: value
     for name, made in PERSON.items()
@@ -143,7 +146,8 @@ class Preparation:
         person = {names: some for fields, some in told.items() if (names := _names(person_columns(fields)))}
         spell = {names: some for fields, some in told.items() if (names := _names(facts_of(fields)))}
         rows = self._lines(person).rows(offices, person, spell, values, columns)
-        return Ready([table.positions[at] for at in kept], offices, rows, values, columns)
+        found_by = {name: some for name, some in columns.items() if name in FOUND_BY}
+        return Ready([table.positions[at] for at in kept], offices, rows, values, found_by)
 
     def _lines(self, person: Iterable[Fields]) -> NewcomerLines:
         """Who writes the rows; the columns of which a file says nothing are the same for all."""
@@ -229,7 +233,6 @@ class Preparation:
         keys = keys or [[] for _ in BLOCK_KEYS]
         numbers, phones = values.get("identity_number", nothing), values.get("phone", nothing)
         return {
-            "names": names,
             "birth_year": years,
             "search_key": [person_key(n.family, n.given, n.family_native, n.given_native) for n in names],
             **dict(zip(BLOCK_KEYS, keys, strict=True)),

@@ -24,7 +24,7 @@ from lmis.services.person_columns import BLOCK_KEYS, NAMES
 from lmis.services.writing import Draft, record
 from lmis.vocabulary import Actor, PairState
 
-IN_ONE_LIST: Final = 5_000
+IN_ONE_LIST: Final = 4_000
 """People whose keys stand in one statement: both databases take it."""
 
 NOT_ASKED: Final = "not_asked"
@@ -162,10 +162,10 @@ def _with_keys(
     phones, wholes, *others = wanted
     among = set(wholes)
     names = zip(asked.blocks[1], asked.sexes, asked.days, strict=True)
-    named = [name for name in names if name[0] in among]
+    named = list(dict.fromkeys(name for name in names if name[0] in among))
     rows = session.execute(sharing_any([phones, [], *others], country, most)).mappings().all()
     if named and len(rows) < most:
-        rows = [*rows, *session.execute(sharing_name(named, country, most)).mappings()]
+        rows = [*rows, *session.execute(sharing_name(named, country, max(most, MOST * len(named)))).mappings()]
     return rows  # type: ignore[return-value]
 
 
