@@ -10,11 +10,9 @@ chunk is made in a copy of the embedded database, so that no counter waits for i
 
 from __future__ import annotations
 
-import gc
 import io
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -29,29 +27,21 @@ from lmis.errors import Conflict, Invalid, LmisError
 from lmis.imports.definitions import KINDS
 from lmis.imports.profiles import Headers, all_there, checked, together
 from lmis.imports.read import AS_IT_IS, Sheet, Told, examine, read, read_gazetteer
-from lmis.imports.records import Record
-from lmis.imports.rejects import Rejects
-from lmis.imports.rows import Fault, RowReader, nearest_headers
+from lmis.imports.rows import RowReader, nearest_headers
 from lmis.model.dialects import look_up_by_keys
 from lmis.model.session import Database
 from lmis.services.carrying_out import Carrier
-from lmis.services.chunks import Chunk, ahead
+from lmis.services.chunks import Chunk, chunks_of, in_quick_turns
 from lmis.services.codes import codes
 from lmis.services.import_batches import Batch, ImportUnderWay, Sending, broken_off
+from lmis.services.import_endings import Endings, Tell, Words
 from lmis.services.import_offices import OfficeNotSaid, Offices
 from lmis.services.import_profiles import keep_headers, remembered
-from lmis.services.import_reports import KEPT, ImportReport, plain_words
+from lmis.services.import_reports import ImportReport, plain_words
 from lmis.services.lookups import Labels, lookups_by_country
-from lmis.services.writing import Status
 from lmis.vocabulary import Actor, Purpose
 
 CHUNK: Final = 2500
-TURN: Final = 0.0005
-"""Seconds after which one thread lets another one work."""
-BETWEEN: Final = 8
-"""Chunks between two looks for cycles."""
-Words = Callable[[LmisError], str]
-Tell = Callable[[Sequence[Fault]], str]
 
 __all__ = ["ImportReport", "import_file", "plain_words"]
 
@@ -107,36 +97,10 @@ def import_file(
     work = _Work(
         database, by, kind, file_name, office, for_real, rejects, progress, words, began, told, labels, remember, tell
     )
-    with _in_quick_turns():
+    with in_quick_turns():
         work.run(source if source.seekable() else io.BytesIO(source.read()))
     work.report.measure(time.perf_counter() - began)
     return work.report
-
-
-def _alone(error: LmisError) -> None:
-    """Let a refusal forget the way that it came: that way would keep its whole chunk in memory."""
-    error.__context__ = error.__traceback__ = None
-
-
-@contextmanager
-def _in_quick_turns() -> Iterator[None]:
-    """How the interpreter works during an import.
-
-    The many objects of a chunk go when the chunk is done; looking for cycles among them took a third of the time. The
-    thread that writes asks the database twenty times for a chunk, and each time took its turn from the one that reads
-    ahead only after five milliseconds.
-    """
-    was, turn = gc.isenabled(), sys.getswitchinterval()
-    gc.freeze()
-    gc.disable()
-    sys.setswitchinterval(TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(turn)
-        gc.unfreeze()
-        if was:
-            gc.enable()
 
 
 @dataclass
@@ -162,6 +126,7 @@ class _Work:
     def run(self, source: BinaryIO) -> None:
         """Read, carry out chunk by chunk, keep the batch."""
         self.report = ImportReport(self.kind, self.for_real)
+        self.endings = Endings(self.report, self.rejects, self.words, self.tell)
         self.digest = examine(source, self.told.encoding)
         with self._open(self.database, write=False) as session:
             self.offices = Offices.of(codes(session), self.by, self.office)
@@ -175,7 +140,7 @@ class _Work:
         if self.for_real:
             self._for_real(sheet, source)
         else:
-            self._hand_over()
+            self.endings.hand_over()
             self._rehearse(sheet)
 
     def _remember(self, named: Headers) -> None:
@@ -193,8 +158,7 @@ class _Work:
         self.reader = RowReader(sheet.definition, sheet.header, self.known, self.offices.country)
         self.report.tally = sheet.tally
         self.report.ignored_columns = sorted(nearest_headers(sheet.header, sheet.definition))
-        self.page = io.StringIO()
-        self.bad = Rejects(self.page, sheet.header, sheet.separator)
+        self.endings.begin(sheet.header, sheet.separator)
         self.carrier = Carrier(sheet, self.reader, self.known, self.offices, self._dialect)
         return sheet
 
@@ -231,7 +195,7 @@ class _Work:
         with suppress(_Rehearsed), self._stage(long=len(first) > 1) as database, self._open(database) as session:
             for chunk in chain(first, chunks):
                 self._carry_out(session, chunk)
-                self._hand_over()
+                self.endings.hand_over()
                 self._told()
             raise _Rehearsed()
 
@@ -287,67 +251,33 @@ class _Work:
         return line
 
     def _carry_on(self, batch: Batch, sheet: Sheet) -> None:
-        self._hand_over()
+        self.endings.hand_over()
         with self._open(self.database, write=False) as session:
             for page in batch.pages(session):
-                self._give(page)
+                self.endings.give(page)
         for chunk in self._chunks(sheet):
             with self._open(self.database) as session:
                 held = batch.running(session)
                 self._carry_out(session, chunk)
-                batch.keep(session, held, page=self.page.getvalue())
+                batch.keep(session, held, page=self.endings.page)
             batch.done = self.report.lines
-            self._hand_over()
+            self.endings.hand_over()
             self._told()
         if self.rejects is not None:
             self.rejects.flush()
         with self._open(self.database) as session:
             batch.keep(session, batch.running(session), "done")
 
-    def _hand_over(self) -> None:
-        """Give the bad rows out, once what was done with the good ones beside them is in."""
-        self._give(self.page.getvalue())
-        self.page.seek(0)
-        self.page.truncate()
-
-    def _give(self, page: str) -> None:
-        if self.rejects is not None:
-            self.rejects.write(page)
-
     def _chunks(self, sheet: Sheet) -> Iterator[Chunk]:
-        """So many records at a time; the next are read while these are carried out."""
-
-        def read() -> Iterator[Chunk]:
-            while records := list(islice(sheet.records, CHUNK)):
-                yield self.carrier.prepare(records)
-
-        for number, chunk in enumerate(ahead(read()), 1):
+        for chunk in chunks_of(sheet.records, CHUNK, self.carrier.prepare):
             self.report.line = chunk.records[-1].line
             yield chunk
-            if number % BETWEEN == 0:
-                gc.collect()
-                gc.freeze()  # what is left is kept for long: the next look passes it over
 
     def _carry_out(self, session: Session, chunk: Chunk) -> None:
         """Carry a chunk out, and count how its records end."""
         look_up_by_keys(session)
         for record, end in zip(chunk.records, self.carrier.carry_out(session, self.by, chunk), strict=True):
-            self._end(record, *end)
-
-    def _end(self, record: Record, status: str, faults: Sequence[Fault]) -> None:
-        """Count a record, and give a bad one back with what is wrong in it."""
-        self.report.count(status)
-        if status != Status.REJECTED:
-            return
-        for fault in faults:
-            _alone(fault.error)
-        room = KEPT - len(self.report.refusals)
-        self.report.refusals += [(record.line, fault.column, fault.error) for fault in faults[: max(room, 0)]]
-        if self.for_real or self.rejects is not None:
-            columns = "; ".join(dict.fromkeys(fault.column for fault in faults if fault.column))
-            said = " ".join(dict.fromkeys(self.words(fault.error) for fault in faults))
-            reasons = said if self.tell is None else self.tell(faults)
-            self.bad.add(record.cells, record.line, columns, reasons)
+            self.endings.end(record, *end)
 
     def _told(self) -> None:
         self.report.measure(time.perf_counter() - self.began)
