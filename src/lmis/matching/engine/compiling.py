@@ -1,0 +1,16 @@
+"""Functions that numba compiles; the types within them are the compiler's, so none are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from numba import njit
+
+Compiled = Callable[..., Any]
+
+compiled: Final[Callable[[Compiled], Compiled]] = njit(cache=True, nogil=True)
+"""Compiled once and kept beside the module; other threads run meanwhile."""
+
+inlined: Final[Callable[[Compiled], Compiled]] = njit(cache=True, nogil=True, inline="always")
+"""The same, written out where it is called."""

@@ -1,0 +1,163 @@
+"""The engine: everybody who may be suggested, packed once and kept fresh, and the best of them for a vacancy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lmis.matching.engine.losses import losses
+from lmis.matching.engine.packing import NEVER, Segment, pack
+from lmis.matching.engine.plan import Plan, Plans
+from lmis.matching.engine.reaching import Reaching, reaching
+from lmis.matching.engine.search import best
+from lmis.matching.engine.vocabulary import Vocabulary
+from lmis.matching.profiles import SeekerProfile, VacancyProfile
+from lmis.matching.weights import Weights
+
+
+class Found(NamedTuple):
+    """Somebody who was found: in this order the best come first."""
+
+    less: int
+    """Points, negative."""
+    turn: int
+    """When last suggested, microseconds; the lowest number for never."""
+    id: bytes
+
+    @property
+    def points(self) -> int:
+        """Whole points."""
+        return -self.less
+
+    @property
+    def uuid(self) -> UUID:
+        """Who it is."""
+        return UUID(bytes=self.id)
+
+
+@dataclass
+class _Asking:
+    """Plans by weights, as long as no new value has come."""
+
+    plans: Plans
+    size: int
+    reaching: dict[tuple[str, int], Reaching] = field(default_factory=dict)
+
+    def of(self, vacancy: VacancyProfile) -> tuple[Plan, Reaching]:
+        plan = self.plans.of(vacancy)
+        key = (vacancy.occupation, int(plan.most[1]))
+        if key not in self.reaching:
+            self.reaching[key] = reaching(plan)
+        return plan, self.reaching[key]
+
+
+class Engine:
+    """Exact suggestions out of packed profiles.
+
+    Most people lie in one large segment. Who comes, changes or goes afterwards is marked there and lies in a small one,
+    which is packed anew; `Engine.of` everybody makes one large segment again.
+    """
+
+    def __init__(self, base: Segment, words: Vocabulary) -> None:
+        """Take over a segment and the vocabulary by which it was packed."""
+        self.base, self.words = base, words
+        self._none = np.zeros(0, np.bool_)
+        self._gone: NDArray[np.bool_] = self._none
+        self._changed: dict[UUID, tuple[SeekerProfile, int]] = {}
+        self._recent: Segment | None = None
+        self._asking: dict[str, _Asking] = {}
+
+    @classmethod
+    def of(cls, people: Iterable[SeekerProfile], last_suggested: Mapping[UUID, int] | None = None) -> Engine:
+        """An engine of these people, each once.
+
+        Args:
+            last_suggested: when somebody was last suggested, in microseconds since 1970.
+        """
+        words = Vocabulary()
+        return cls(pack(people, words, last_suggested), words)
+
+    def __len__(self) -> int:
+        """How many people can be suggested."""
+        return len(self.base) - int(self._gone.sum()) + len(self._changed)
+
+    @property
+    def changes(self) -> int:
+        """How many people lie apart from the large segment."""
+        return len(self._changed)
+
+    def renew(
+        self,
+        people: Iterable[SeekerProfile],
+        gone: Iterable[UUID] = (),
+        last_suggested: Mapping[UUID, int] | None = None,
+    ) -> None:
+        """Take in people who are new or changed, and let go of some."""
+        turns = last_suggested or {}
+        coming = {one.id: (one, turns.get(one.id, NEVER)) for one in people}
+        leaving = set(gone)
+        self._gone = self._rows(coming.keys() | leaving) | (self._gone if len(self._gone) else False)
+        self._changed = {id_: one for id_, one in (self._changed | coming).items() if id_ not in leaving}
+        people_now = [one for one, _ in self._changed.values()]
+        self._recent = pack(people_now, self.words, {id_: at for id_, (_, at) in self._changed.items()})
+
+    def _rows(self, people: Iterable[UUID]) -> NDArray[np.bool_]:
+        """Which rows of the large segment are theirs."""
+        halves = self.base.ids.view(np.uint64).reshape(-1, 2)
+        asked = np.frombuffer(b"".join(id_.bytes for id_ in people), np.uint64).reshape(-1, 2)
+        rows = np.isin(halves[:, 0], asked[:, 0]) & np.isin(halves[:, 1], asked[:, 1])
+        wanted = {pair.tobytes() for pair in asked}
+        for row in np.flatnonzero(rows):
+            rows[row] = halves[row].tobytes() in wanted
+        return rows
+
+    def top(self, vacancy: VacancyProfile, weights: Weights, top: int, but: Iterable[UUID] = ()) -> list[Found]:
+        """The people who suit a vacancy best, as `rank.rank_seekers` orders them.
+
+        Args:
+            but: people who are not asked for: already referred, or kept out by a gate.
+        """
+        kept_out = {id_.bytes for id_ in but}
+        plan, lists = self._ask(weights).of(vacancy)
+        found = self._best(self.base, self._gone, plan, lists, weights, top + len(kept_out))
+        if self._recent is not None and len(self._recent):
+            found += self._best(self._recent, self._none, plan, lists, weights, top + len(kept_out))
+        return sorted(one for one in found if one.id not in kept_out)[:top]
+
+    def pool(self, vacancy: VacancyProfile, weights: Weights, suggested: Iterable[Found]) -> dict[str, int]:
+        """Main reason → how many of all people, the suggested ones among them; a look at everybody.
+
+        `rank.Ranking.not_suggested` is this without the suggested ones' own reasons.
+        """
+        plan, _ = self._ask(weights).of(vacancy)
+        lowest = min((one.points for one in suggested), default=None)
+        counts = Counter(losses(self.base, self._gone, plan, vacancy, weights, lowest))
+        if self._recent is not None:
+            counts.update(losses(self._recent, self._none, plan, vacancy, weights, lowest))
+        return dict(counts)
+
+    def _ask(self, weights: Weights) -> _Asking:
+        size = self.words.size
+        asking = self._asking.get(weights.version)
+        if asking is None or asking.size != size or asking.plans.weights != weights:
+            asking = self._asking[weights.version] = _Asking(Plans(self.words, weights), size)
+        return asking
+
+    @staticmethod
+    def _best(
+        segment: Segment, gone: NDArray[np.bool_], plan: Plan, lists: Reaching, weights: Weights, top: int
+    ) -> list[Found]:
+        if not len(segment) or top < 1:
+            return []
+        found, _, _ = best(
+            segment.pool, segment.starts, segment.order, segment.turns, gone,
+            segment.wanted, segment.done, segment.wanted_marks, segment.done_marks,
+            *plan, *lists, weights.least, top,
+        )  # fmt: skip
+        return [Found(-int(one[0]), int(one[1]), segment.ids[one[3]].tobytes()) for one in found]

@@ -1,0 +1,134 @@
+"""The engine finds whom the plain ranking finds, to the point and in the same order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lmis.matching.criteria import CRITERIA
+from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.packing import pack
+from lmis.matching.engine.vocabulary import WIDE, Vocabulary
+from lmis.matching.profiles import SeekerProfile, VacancyProfile
+from lmis.matching.rank import LOWER_POINTS, main_loss, rank_seekers
+from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from matching.test_rank import POOLS, SEEKERS, VACANCIES, WEIGHTS
+
+TOPS = st.integers(0, 6)
+
+
+def ranked(
+    vacancy: VacancyProfile,
+    people: list[SeekerProfile],
+    weights: Weights,
+    top: int,
+    turns: dict[UUID, int] | None = None,
+) -> list[tuple[UUID, int]]:
+    last = {id_: datetime.fromtimestamp(at / 1_000_000, UTC) for id_, at in (turns or {}).items()}
+    found = rank_seekers(vacancy, people, weights, top, last_suggested=last)
+    return [(one.id, one.points) for one in found.suggestions]
+
+
+def found(engine: Engine, vacancy: VacancyProfile, weights: Weights, top: int) -> list[tuple[UUID, int]]:
+    return [(one.uuid, one.points) for one in engine.top(vacancy, weights, top)]
+
+
+@given(VACANCIES, POOLS, WEIGHTS, TOPS)
+def test_finds_whom_the_plain_ranking_finds(
+    vacancy: VacancyProfile, people: list[SeekerProfile], weights: Weights, top: int
+) -> None:
+    assert found(Engine.of(people), vacancy, weights, top) == ranked(vacancy, people, weights, top)
+
+
+@given(VACANCIES, POOLS, st.lists(st.integers(0, 3), min_size=12, max_size=12))
+def test_of_equal_points_whose_turn_was_longest_ago_comes_first(
+    vacancy: VacancyProfile, people: list[SeekerProfile], nights: list[int]
+) -> None:
+    turns = {one.id: night * 86_400_000_000 for one, night in zip(people, nights, strict=False) if night}
+    engine = Engine.of(people, turns)
+    assert found(engine, vacancy, DEFAULT_WEIGHTS, 3) == ranked(vacancy, people, DEFAULT_WEIGHTS, 3, turns)
+
+
+@settings(max_examples=50)
+@given(VACANCIES, POOLS, st.lists(SEEKERS, max_size=6, unique_by=lambda one: one.id), st.data())
+def test_who_comes_changes_or_goes_is_known_at_once(
+    vacancy: VacancyProfile, people: list[SeekerProfile], new: list[SeekerProfile], data: st.DataObject
+) -> None:
+    engine = Engine.of(people)
+    changed = [replace(one, id=old.id) for one, old in zip(new, people, strict=False) if data.draw(st.booleans())]
+    added = [one for one in new if one.id not in {old.id for old in people}]
+    leaving = {one.id for one in people if data.draw(st.booleans())} - {one.id for one in changed}
+    engine.renew([*added, *changed], leaving)
+    now = {one.id: one for one in [*people, *added, *changed] if one.id not in leaving}
+    assert len(engine) == len(now)
+    assert found(engine, vacancy, DEFAULT_WEIGHTS, 5) == ranked(vacancy, list(now.values()), DEFAULT_WEIGHTS, 5)
+
+
+@given(VACANCIES, POOLS, st.data())
+def test_whom_a_gate_keeps_out_is_replaced_by_the_next(
+    vacancy: VacancyProfile, people: list[SeekerProfile], data: st.DataObject
+) -> None:
+    kept_out = {one.id for one in people if data.draw(st.booleans())}
+    others = [one for one in people if one.id not in kept_out]
+    got = [(one.uuid, one.points) for one in Engine.of(people).top(vacancy, DEFAULT_WEIGHTS, 3, kept_out)]
+    assert got == ranked(vacancy, others, DEFAULT_WEIGHTS, 3)
+
+
+@given(VACANCIES, POOLS, WEIGHTS, TOPS)
+def test_why_everybody_else_is_not_suggested_adds_up(
+    vacancy: VacancyProfile, people: list[SeekerProfile], weights: Weights, top: int
+) -> None:
+    engine = Engine.of(people)
+    best = engine.top(vacancy, weights, top)
+    counts = Counter(engine.pool(vacancy, weights, best))
+    assert counts.total() == len(people)
+    lowest = min((one.points for one in best), default=None)
+    by_id = {one.id: one for one in people}
+    for one in best:
+        shares = tuple(criterion.share(by_id[one.uuid], vacancy) for criterion in CRITERIA)
+        counts[LOWER_POINTS if one.points == lowest else main_loss(shares, weights)] -= 1
+    assert {name: count for name, count in sorted(counts.items()) if count} == rank_seekers(
+        vacancy, people, weights, top
+    ).not_suggested
+
+
+def test_many_lists_are_left_out_and_nobody_is_missed() -> None:
+    people = [
+        SeekerProfile(
+            UUID(int=number),
+            wanted=(("7531", "7532", "5223", "75")[number % 4],),
+            experience={("7531", "7523", "9411")[number % 3]: number % 90},
+            skills=frozenset({"sewing", "english"} if number % 7 == 0 else {"cutting"} if number % 5 else ()),
+            province=("KH12", "KH01", None)[number % 3],
+            education=number % 9,
+            wage=15_000 + number % 400 * 100,
+            hours="full_time" if number % 2 else None,
+        )
+        for number in range(3_000)
+    ]
+    vacancy = VacancyProfile(
+        UUID(int=1), "7531", "KH", frozenset({"sewing"}), frozenset({"english"}), province="KH12", education=3,
+        experience_months=24, wage=30_000, hours="full_time",
+    )  # fmt: skip
+    assert found(Engine.of(people), vacancy, DEFAULT_WEIGHTS, 20) == ranked(vacancy, people, DEFAULT_WEIGHTS, 20)
+
+
+def test_more_skills_than_one_unit_can_number() -> None:
+    words = Vocabulary()
+    for number in range(WIDE + 70_000):
+        words.skills[f"skill {number}"]
+    rare = SeekerProfile(UUID(int=1), wanted=("7531",), skills=frozenset({f"skill {WIDE + 66_000}"}))
+    other = SeekerProfile(UUID(int=2), wanted=("7531",), skills=frozenset({f"skill {WIDE + 464}"}))
+    engine = Engine(pack([rare, other], words), words)
+    vacancy = VacancyProfile(UUID(int=3), "7531", "KH", frozenset({f"skill {WIDE + 66_000}"}))
+    assert found(engine, vacancy, DEFAULT_WEIGHTS, 2) == ranked(vacancy, [rare, other], DEFAULT_WEIGHTS, 2)
+    assert found(engine, vacancy, DEFAULT_WEIGHTS, 1) == [(UUID(int=1), 55)]
+
+
+def test_nobody_at_all() -> None:
+    assert Engine.of([]).top(VacancyProfile(UUID(int=3), "7531", "KH"), DEFAULT_WEIGHTS, 5) == []
