@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy import func, select
@@ -46,6 +50,32 @@ def seeker(id: Id, top: Top = 20, as_json: Json = False) -> None:
     with database().open(system(), Purpose.MATCHING, "match-seeker", write=False) as session:
         told_of = suggest_vacancies(session, system(), id, top)
         _show(session, told_of, "V", as_json)
+
+
+@app.command("all")
+@told
+def every_vacancy(
+    out: Annotated[Path, typer.Option(help="The Parquet file to write.", dir_okay=False)],
+    top: Top = 20,
+    scheduler: Annotated[str, typer.Option(help="A Dask cluster, as tcp://10.0.0.5:8786; else this machine.")] = "",
+) -> None:
+    """Rank everybody who is registered for every open vacancy, and write the best of each."""
+    from lmis.services.crews import on_cluster, on_this_machine  # here, for compiled libraries take a second to come
+    from lmis.services.night import NightReport, match_all
+
+    crew = on_cluster(scheduler) if scheduler else on_this_machine
+    with (
+        database().open(system(), Purpose.MATCHING, "match-all", write=False) as session,
+        Progress(transient=True, disable=not sys.stderr.isatty()) as bar,
+    ):
+        task = bar.add_task(out.name, total=None)
+
+        def tell(report: NightReport) -> None:
+            bar.update(task, total=report.vacancies, completed=report.done)
+
+        report = match_all(session, system(), out, top, crew=crew, progress=tell)
+    counts = {name: number(count, language()) for name, count in asdict(report).items()}
+    typer.echo(said("{done} vacancies, {seekers} people: {suggestions} suggestions in {file}", **counts, file=str(out)))
 
 
 def document(told_of: Suggested) -> dict[str, Any]:

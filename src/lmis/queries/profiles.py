@@ -58,6 +58,15 @@ def referred_to(vacancy_id: UUID) -> Select[UUID]:
     )
 
 
+def live_referrals() -> Select[UUID, UUID]:
+    """(person, vacancy) of every live referral; a scan of the engine."""
+    return (
+        select(Referral.person_id, Referral.vacancy_id)
+        .where(Referral.state.in_(LIVE_REFERRAL_STATES))
+        .execution_options(people="engine")
+    )
+
+
 def referrals_live_for(person_id: UUID) -> Select[UUID, UUID]:
     """(person, vacancy) of the live referrals of a person."""
     return select(Referral.person_id, Referral.vacancy_id).where(
