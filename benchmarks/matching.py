@@ -29,7 +29,7 @@ from benchmarks.profiles import COUNTRIES, a_world, known_codes, people, vacanci
 from benchmarks.ranking_sql import ranked_by_sql
 from lmis.config import Settings
 from lmis.matching.engine.blocks import Asked, blocks
-from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.rank import explain
 from lmis.matching.weights import DEFAULT_WEIGHTS
@@ -167,7 +167,7 @@ def main() -> int:
     with a_world(chosen.people, chosen.vacancies) as world:
         everybody = {profile.id: profile for _, profile in people(world, known)}
         began = time.perf_counter()
-        engine = Engine.of(everybody.values())
+        engine = Engine.of(plain(everybody.values()))
         print(f"{len(engine):,} people packed in {time.perf_counter() - began:.1f} s,", end=" ")
         print(f"{engine.base.bytes_each:.0f} bytes each (at most {BYTES_GOAL})")
         asked = queries(world, known, chosen.asked)
@@ -180,7 +180,7 @@ def main() -> int:
         )
         reached &= speed >= NIGHT_FLOOR
         for size in chosen.growth:
-            some = Engine.of(list(everybody.values())[:: max(len(everybody) // size, 1)])
+            some = Engine.of(plain(list(everybody.values())[:: max(len(everybody) // size, 1)]))
             print(
                 told(
                     f"engine, {len(some):,} people",

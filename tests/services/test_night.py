@@ -18,7 +18,7 @@ import pytest
 from conftest import actor
 from factories.register import a_referral, a_seeker, a_vacancy
 from lmis.matching.engine.blocks import Asked, blocks
-from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.weights import DEFAULT_WEIGHTS
 from lmis.model.session import Database
@@ -69,7 +69,7 @@ def test_a_run_that_fails_leaves_the_last_file_as_it_was(database: Database, tmp
 
 def test_says_that_no_cluster_answers() -> None:
     with pytest.raises(NoCluster):
-        next(on_cluster("tcp://127.0.0.1:9")(Engine.of([]), iter([]), DEFAULT_WEIGHTS, 1))
+        next(on_cluster("tcp://127.0.0.1:9")(Engine.of(plain([])), iter([]), DEFAULT_WEIGHTS, 1))
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -86,7 +86,7 @@ def test_killing_a_worker_in_the_middle_changes_nothing() -> None:
     asked = [
         Asked(replace(vacancy, id=UUID(int=n), occupation=f"7{n % 9}{n % 7}1", education=n % 9)) for n in range(3_000)
     ]
-    engine = Engine.of(people)
+    engine = Engine.of(plain(people))
     here = list(on_this_machine(engine, blocks(iter(asked), 20), DEFAULT_WEIGHTS, 20))
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         pid = next(iter(cluster.workers.values())).pid

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from sqlalchemy.orm import Session
 
 from lmis.matching.engine.blocks import Asked, Ranked, blocks
-from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.profiles import SeekerProfile
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from lmis.queries.profiles import live_referrals, registered_profiles, vacancies_with_openings
@@ -46,7 +46,7 @@ class NightReport:
 
 def engine_of(session: Session, by: Actor, known: Codes) -> Engine:
     """Everybody in sight who is registered, as an engine."""
-    return Engine.of(_registered(session, by, known))
+    return Engine.of(plain(_registered(session, by, known)))
 
 
 def _registered(session: Session, by: Actor, known: Codes) -> Iterator[SeekerProfile]:

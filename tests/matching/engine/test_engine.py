@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmis.matching.criteria import CRITERIA
-from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.engine.packing import pack
 from lmis.matching.engine.vocabulary import WIDE, Vocabulary
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
@@ -42,7 +42,7 @@ def found(engine: Engine, vacancy: VacancyProfile, weights: Weights, top: int) -
 def test_finds_whom_the_plain_ranking_finds(
     vacancy: VacancyProfile, people: list[SeekerProfile], weights: Weights, top: int
 ) -> None:
-    assert found(Engine.of(people), vacancy, weights, top) == ranked(vacancy, people, weights, top)
+    assert found(Engine.of(plain(people)), vacancy, weights, top) == ranked(vacancy, people, weights, top)
 
 
 @given(VACANCIES, POOLS, st.lists(st.integers(0, 3), min_size=12, max_size=12))
@@ -50,7 +50,7 @@ def test_of_equal_points_whose_turn_was_longest_ago_comes_first(
     vacancy: VacancyProfile, people: list[SeekerProfile], nights: list[int]
 ) -> None:
     turns = {one.id: night * 86_400_000_000 for one, night in zip(people, nights, strict=False) if night}
-    engine = Engine.of(people, turns)
+    engine = Engine.of(plain(people), turns)
     assert found(engine, vacancy, DEFAULT_WEIGHTS, 3) == ranked(vacancy, people, DEFAULT_WEIGHTS, 3, turns)
 
 
@@ -59,11 +59,11 @@ def test_of_equal_points_whose_turn_was_longest_ago_comes_first(
 def test_who_comes_changes_or_goes_is_known_at_once(
     vacancy: VacancyProfile, people: list[SeekerProfile], new: list[SeekerProfile], data: st.DataObject
 ) -> None:
-    engine = Engine.of(people)
+    engine = Engine.of(plain(people))
     changed = [replace(one, id=old.id) for one, old in zip(new, people, strict=False) if data.draw(st.booleans())]
     added = [one for one in new if one.id not in {old.id for old in people}]
     leaving = {one.id for one in people if data.draw(st.booleans())} - {one.id for one in changed}
-    engine.renew([*added, *changed], leaving)
+    engine.renew(plain([*added, *changed]), leaving)
     now = {one.id: one for one in [*people, *added, *changed] if one.id not in leaving}
     assert len(engine) == len(now)
     assert found(engine, vacancy, DEFAULT_WEIGHTS, 5) == ranked(vacancy, list(now.values()), DEFAULT_WEIGHTS, 5)
@@ -75,15 +75,27 @@ def test_whom_a_gate_keeps_out_is_replaced_by_the_next(
 ) -> None:
     kept_out = {one.id for one in people if data.draw(st.booleans())}
     others = [one for one in people if one.id not in kept_out]
-    got = [(one.uuid, one.points) for one in Engine.of(people).top(vacancy, DEFAULT_WEIGHTS, 3, kept_out)]
+    got = [(one.uuid, one.points) for one in Engine.of(plain(people)).top(vacancy, DEFAULT_WEIGHTS, 3, kept_out)]
     assert got == ranked(vacancy, others, DEFAULT_WEIGHTS, 3)
+
+
+@given(VACANCIES, POOLS, st.lists(st.sampled_from("ABC"), min_size=12, max_size=12), st.sampled_from("ABC"))
+def test_kinds_that_do_not_pass_are_neither_found_nor_counted(
+    vacancy: VacancyProfile, people: list[SeekerProfile], kinds: list[str], wanted: str
+) -> None:
+    pairs = list(zip(people, kinds, strict=False))
+    engine, passing = Engine.of(pairs), wanted.__eq__
+    asked = [one for one, kind in pairs if kind == wanted]
+    best = engine.top(vacancy, DEFAULT_WEIGHTS, 3, passing=passing)
+    assert [(one.uuid, one.points) for one in best] == ranked(vacancy, asked, DEFAULT_WEIGHTS, 3)
+    assert sum(engine.pool(vacancy, DEFAULT_WEIGHTS, best, passing).values()) == len(asked)
 
 
 @given(VACANCIES, POOLS, WEIGHTS, TOPS)
 def test_why_everybody_else_is_not_suggested_adds_up(
     vacancy: VacancyProfile, people: list[SeekerProfile], weights: Weights, top: int
 ) -> None:
-    engine = Engine.of(people)
+    engine = Engine.of(plain(people))
     best = engine.top(vacancy, weights, top)
     counts = Counter(engine.pool(vacancy, weights, best))
     assert counts.total() == len(people)
@@ -115,7 +127,7 @@ def test_many_lists_are_left_out_and_nobody_is_missed() -> None:
         UUID(int=1), "7531", "KH", frozenset({"sewing"}), frozenset({"english"}), province="KH12", education=3,
         experience_months=24, wage=30_000, hours="full_time",
     )  # fmt: skip
-    assert found(Engine.of(people), vacancy, DEFAULT_WEIGHTS, 20) == ranked(vacancy, people, DEFAULT_WEIGHTS, 20)
+    assert found(Engine.of(plain(people)), vacancy, DEFAULT_WEIGHTS, 20) == ranked(vacancy, people, DEFAULT_WEIGHTS, 20)
 
 
 def test_more_skills_than_one_unit_can_number() -> None:
@@ -124,11 +136,11 @@ def test_more_skills_than_one_unit_can_number() -> None:
         words.skills[f"skill {number}"]
     rare = SeekerProfile(UUID(int=1), wanted=("7531",), skills=frozenset({f"skill {WIDE + 66_000}"}))
     other = SeekerProfile(UUID(int=2), wanted=("7531",), skills=frozenset({f"skill {WIDE + 464}"}))
-    engine = Engine(pack([rare, other], words), words)
+    engine = Engine(pack(plain([rare, other]), words), words)
     vacancy = VacancyProfile(UUID(int=3), "7531", "KH", frozenset({f"skill {WIDE + 66_000}"}))
     assert found(engine, vacancy, DEFAULT_WEIGHTS, 2) == ranked(vacancy, [rare, other], DEFAULT_WEIGHTS, 2)
     assert found(engine, vacancy, DEFAULT_WEIGHTS, 1) == [(UUID(int=1), 55)]
 
 
 def test_nobody_at_all() -> None:
-    assert Engine.of([]).top(VacancyProfile(UUID(int=3), "7531", "KH"), DEFAULT_WEIGHTS, 5) == []
+    assert Engine.of(plain([])).top(VacancyProfile(UUID(int=3), "7531", "KH"), DEFAULT_WEIGHTS, 5) == []

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 from uuid import UUID
 
-from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.engine import Engine, Passing, everybody
 from lmis.matching.profiles import VacancyProfile
 from lmis.matching.weights import Weights
 
@@ -22,6 +22,7 @@ class Asked:
 
     vacancy: VacancyProfile
     but: frozenset[UUID] = frozenset()
+    passing: Passing = everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def rank_block(engine: Engine, block: Sequence[Asked], weights: Weights, top: in
     """Rank everybody for each vacancy of a block."""
     ranked = Ranked(len(block), [], [], [], [])
     for one in block:
-        for rank, found in enumerate(engine.top(one.vacancy, weights, top, one.but), start=1):
+        for rank, found in enumerate(engine.top(one.vacancy, weights, top, one.but, one.passing), start=1):
             ranked.vacancies.append(one.vacancy.id.bytes)
             ranked.ranks.append(rank)
             ranked.seekers.append(found.id)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -19,6 +19,26 @@ from lmis.matching.engine.search import best
 from lmis.matching.engine.vocabulary import Vocabulary
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.weights import Weights
+
+Person = tuple[SeekerProfile, Hashable]
+"""Somebody, and the kind that decides whether he or she is asked for at all: `packing.pack`."""
+
+Passing = Callable[[Any], bool]
+"""Whether people of a kind are asked for; hashable, and the same answer each time."""
+
+
+def everybody(_kind: Hashable) -> bool:
+    """All kinds."""
+    return True
+
+
+def plain(people: Iterable[SeekerProfile]) -> Iterator[Person]:
+    """People of one kind."""
+    return ((one, None) for one in people)
+
+
+KEPT: Final = 1_000
+"""Answers about kinds that are kept."""
 
 
 class Found(NamedTuple):
@@ -69,12 +89,13 @@ class Engine:
         self.base, self.words = base, words
         self._none = np.zeros(0, np.bool_)
         self._gone: NDArray[np.bool_] = self._none
-        self._changed: dict[UUID, tuple[SeekerProfile, int]] = {}
+        self._changed: dict[UUID, tuple[Person, int]] = {}
         self._recent: Segment | None = None
         self._asking: dict[str, _Asking] = {}
+        self._passes: dict[tuple[Passing, int], NDArray[np.bool_]] = {}
 
     @classmethod
-    def of(cls, people: Iterable[SeekerProfile], last_suggested: Mapping[UUID, int] | None = None) -> Engine:
+    def of(cls, people: Iterable[Person], last_suggested: Mapping[UUID, int] | None = None) -> Engine:
         """An engine of these people, each once.
 
         Args:
@@ -94,13 +115,13 @@ class Engine:
 
     def renew(
         self,
-        people: Iterable[SeekerProfile],
+        people: Iterable[Person],
         gone: Iterable[UUID] = (),
         last_suggested: Mapping[UUID, int] | None = None,
     ) -> None:
         """Take in people who are new or changed, and let go of some."""
         turns = last_suggested or {}
-        coming = {one.id: (one, turns.get(one.id, NEVER)) for one in people}
+        coming = {one[0].id: (one, turns.get(one[0].id, NEVER)) for one in people}
         leaving = set(gone)
         self._gone = self._rows(coming.keys() | leaving) | (self._gone if len(self._gone) else False)
         self._changed = {id_: one for id_, one in (self._changed | coming).items() if id_ not in leaving}
@@ -117,30 +138,54 @@ class Engine:
             rows[row] = halves[row].tobytes() in wanted
         return rows
 
-    def top(self, vacancy: VacancyProfile, weights: Weights, top: int, but: Iterable[UUID] = ()) -> list[Found]:
+    def top(
+        self,
+        vacancy: VacancyProfile,
+        weights: Weights,
+        top: int,
+        but: Iterable[UUID] = (),
+        passing: Passing = everybody,
+    ) -> list[Found]:
         """The people who suit a vacancy best, as `rank.rank_seekers` orders them.
 
         Args:
-            but: people who are not asked for: already referred, or kept out by a gate.
+            but: people who are not asked for, such as those who are referred already.
+            passing: which kinds of people are.
         """
         kept_out = {id_.bytes for id_ in but}
         plan, lists = self._ask(weights).of(vacancy)
-        found = self._best(self.base, self._gone, plan, lists, weights, top + len(kept_out))
-        if self._recent is not None and len(self._recent):
-            found += self._best(self._recent, self._none, plan, lists, weights, top + len(kept_out))
+        found: list[Found] = []
+        for segment, gone in self._segments():
+            found += self._best(segment, gone, plan, lists, weights, top + len(kept_out), self._passing(passing))
         return sorted(one for one in found if one.id not in kept_out)[:top]
 
-    def pool(self, vacancy: VacancyProfile, weights: Weights, suggested: Iterable[Found]) -> dict[str, int]:
-        """Main reason → how many of all people, the suggested ones among them; a look at everybody.
+    def pool(
+        self, vacancy: VacancyProfile, weights: Weights, suggested: Iterable[Found], passing: Passing = everybody
+    ) -> dict[str, int]:
+        """Main reason → how many of all who are asked for, the suggested ones among them; a look at everybody.
 
         `rank.Ranking.not_suggested` is this without the suggested ones' own reasons.
         """
         plan, _ = self._ask(weights).of(vacancy)
         lowest = min((one.points for one in suggested), default=None)
-        counts = Counter(losses(self.base, self._gone, plan, vacancy, weights, lowest))
-        if self._recent is not None:
-            counts.update(losses(self._recent, self._none, plan, vacancy, weights, lowest))
+        counts: Counter[str] = Counter()
+        for segment, gone in self._segments():
+            counts.update(losses(segment, gone, self._passing(passing), plan, vacancy, weights, lowest))
         return dict(counts)
+
+    def _segments(self) -> Iterator[tuple[Segment, NDArray[np.bool_]]]:
+        yield self.base, self._gone
+        if self._recent is not None:
+            yield self._recent, self._none
+
+    def _passing(self, passing: Passing) -> NDArray[np.bool_]:
+        """Whether each kind that there is by now is asked for."""
+        key = (passing, len(self.words.kinds))
+        if key not in self._passes:
+            if len(self._passes) >= KEPT:
+                self._passes.clear()
+            self._passes[key] = np.array([passing(kind) for kind in self.words.kinds], np.bool_)
+        return self._passes[key]
 
     def _ask(self, weights: Weights) -> _Asking:
         size = self.words.size
@@ -151,12 +196,18 @@ class Engine:
 
     @staticmethod
     def _best(
-        segment: Segment, gone: NDArray[np.bool_], plan: Plan, lists: Reaching, weights: Weights, top: int
+        segment: Segment,
+        gone: NDArray[np.bool_],
+        plan: Plan,
+        lists: Reaching,
+        weights: Weights,
+        top: int,
+        passes: NDArray[np.bool_],
     ) -> list[Found]:
         if not len(segment) or top < 1:
             return []
         found, _, _ = best(
-            segment.pool, segment.starts, segment.order, segment.turns, gone,
+            segment.pool, segment.starts, segment.order, segment.turns, segment.kinds, gone, passes,
             segment.wanted, segment.done, segment.wanted_marks, segment.done_marks,
             *plan, *lists, weights.least, top,
         )  # fmt: skip

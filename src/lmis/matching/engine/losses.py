@@ -33,7 +33,13 @@ REASONS = (*(criterion.name for criterion in CRITERIA), LOWER_POINTS)
 
 
 def losses(
-    segment: Segment, gone: NDArray[np.bool_], plan: Plan, vacancy: VacancyProfile, weights: Weights, lowest: int | None
+    segment: Segment,
+    gone: NDArray[np.bool_],
+    passes: NDArray[np.bool_],
+    plan: Plan,
+    vacancy: VacancyProfile,
+    weights: Weights,
+    lowest: int | None,
 ) -> dict[str, int]:
     """Main reason → people, those who are suggested among them.
 
@@ -49,18 +55,20 @@ def losses(
     }
     most = np.array([weights.most[name] * asked.get(name, True) for name in REASONS[:-1]], np.int64)
     lists = (plan.table, plan.begins, plan.reaches, plan.months, plan.wages)
-    counts = _counted(segment.pool, segment.starts, gone, *lists, most, -1 if lowest is None else lowest)
+    counts = _counted(
+        segment.pool, segment.starts, segment.kinds, gone, passes, *lists, most, -1 if lowest is None else lowest
+    )
     return {reason: int(count) for reason, count in zip(REASONS, counts, strict=True) if count}
 
 
 @compiled
 def _counted(
-    pool: Any, starts: Any, gone: Any,
+    pool: Any, starts: Any, kinds: Any, gone: Any, passes: Any,
     table: Any, begins: Any, reaches: Any, months: Any, wages: Any, most: Any, lowest: Any,
 ) -> Any:  # fmt: skip
     counts, points, known = np.zeros(9, np.int64), np.zeros(8, np.int64), np.zeros(8, np.bool_)
     for row in range(len(starts)):
-        if len(gone) and gone[row]:
+        if not passes[kinds[row]] or (len(gone) and gone[row]):
             continue
         at = np.int64(starts[row])
         done, worked = pool[at] >> 8, np.int64(0)

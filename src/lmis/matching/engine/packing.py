@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -29,6 +29,8 @@ class Segment:
     """The place of each row among all ids of the segment."""
     turns: Array
     """When each was last suggested, microseconds; the lowest number for never."""
+    kinds: Array
+    """The kind of each row: what decides whether it is asked for at all."""
     pool: Array
     starts: Array
     """Where each row begins in the pool."""
@@ -47,7 +49,7 @@ class Segment:
     @property
     def bytes_each(self) -> float:
         """Memory for a person."""
-        arrays = [self.ids, self.order, self.turns, self.pool, self.starts, *self.wanted, *self.done]
+        arrays = [self.ids, self.order, self.turns, self.kinds, self.pool, self.starts, *self.wanted, *self.done]
         arrays += [self.wanted_marks, self.done_marks]
         return sum(one.nbytes for one in arrays) / max(len(self), 1)
 
@@ -55,16 +57,20 @@ class Segment:
 NEVER: Final = np.iinfo(np.int64).min
 
 
-def pack(people: Iterable[SeekerProfile], words: Vocabulary, turns: Mapping[UUID, int] | None = None) -> Segment:
+def pack(
+    people: Iterable[tuple[SeekerProfile, Hashable]], words: Vocabulary, turns: Mapping[UUID, int] | None = None
+) -> Segment:
     """Pack people, each once.
 
     Args:
+        people: each with the kind that a `Passing` reads.
         words: takes in what is new among them.
         turns: when somebody was last suggested, in microseconds.
     """
-    pool, starts, ids = array("H"), array("I"), bytearray()
-    for seeker in people:
+    pool, starts, kinds, ids = array("H"), array("I"), array("H"), bytearray()
+    for seeker, kind in people:
         starts.append(len(pool))
+        kinds.append(words.kinds[kind])
         pool.extend(words.units(seeker))
         ids += seeker.id.bytes
     begun = np.frombuffer(starts, dtype=np.uint32) if starts else np.zeros(0, np.uint32)
@@ -81,4 +87,5 @@ def pack(people: Iterable[SeekerProfile], words: Vocabulary, turns: Mapping[UUID
     wanted, done = (rows.listed(units, begun, len(words.occupations), which) for which in range(2))
     maps = Maps.of(words)
     marks = [marks_of(units, begun, lists, maps) for lists in (wanted, done)]
-    return Segment(keys, order, last, units, begun, wanted, done, *marks)
+    asked_by = np.frombuffer(kinds, dtype=np.uint16)[sequence] if kinds else np.zeros(0, np.uint16)
+    return Segment(keys, order, last, asked_by, units, begun, wanted, done, *marks)

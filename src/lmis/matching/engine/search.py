@@ -69,7 +69,7 @@ def _bounded(marks: Any, first: Any, end: Any, bounds: Any, skill_points: Any, t
 
 @compiled
 def best(
-    pool: Any, starts: Any, order: Any, turns: Any, gone: Any,
+    pool: Any, starts: Any, order: Any, turns: Any, kinds: Any, gone: Any, passes: Any,
     wanted: Any, done: Any, wanted_marks: Any, done_marks: Any,
     table: Any, begins: Any, reaches: Any, months: Any, wages: Any, most: Any, bounds: Any,
     codes: Any, which: Any, work: Any, tail: Any, least: Any, top: Any,
@@ -77,7 +77,8 @@ def best(
     """The best rows.
 
     Args:
-        gone: rows that are not asked for, by row; empty for none.
+        gone: rows that are not there any more, by row; empty for none.
+        passes: which kinds of people are asked for.
         codes, which, work, tail: `reaching.reaching`.
         least: fewer points are not suggested.
 
@@ -113,14 +114,14 @@ def best(
                 row = held[nth]
                 looked += 1
                 points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
-                if points != TOO_FEW and not (len(gone) and gone[row]):
+                if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
                     count = _put(found, count, top, points, turns[row], order[row], row)
                     need = max(found[count - 1, 0], least) if count == top else least
     if rest[EXPERIENCE] >= need:
         for row in range(len(starts)):
             looked += 1
             points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
-            if points != TOO_FEW and not (len(gone) and gone[row]):
+            if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
                 count = _put(found, count, top, points, turns[row], order[row], row)
                 need = max(found[count - 1, 0], least) if count == top else least
     return found[:count], marked, looked

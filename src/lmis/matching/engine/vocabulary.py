@@ -50,6 +50,8 @@ class Vocabulary:
     skills: Words[str] = field(default_factory=Words)
     languages: Words[tuple[str, int]] = field(default_factory=Words)
     """Language and level."""
+    kinds: Words[Hashable] = field(default_factory=Words)
+    """What decides whether somebody is asked for at all, and never gives a point: office, days of the law, licences."""
 
     @property
     def size(self) -> int:
