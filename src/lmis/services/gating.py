@@ -1,0 +1,68 @@
+"""Who comes through the gates of matching: the facts from the register, the decision from `matching.gates`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lmis.matching.gates import Gate, Passage, SeekerGates, VacancyGates, failed, pass_gates
+from lmis.matching.law import ADULT, legal_age, reaches
+from lmis.model.people import Person
+from lmis.model.vacancies import Vacancy
+from lmis.queries.gates import registered_gates
+from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_with_openings
+from lmis.queries.vacancies import opening_counts
+from lmis.vocabulary import Actor, Country
+
+ANYBODY = SeekerGates(UUID(int=0), date.min, date.min)
+"""Somebody of full age without a licence: whom no question about a person needs to be asked."""
+
+
+def seeker_gates(person: Any, country: str, day: date) -> SeekerGates:
+    """What gates ask about a person (id, birth and licences of a row) under the law of a country on a day."""
+    any_work, hazardous = (
+        reaches(person.birth_date, person.birth_year, legal_age(country, work, day).years)
+        for work in ("any", "hazardous")
+    )
+    return SeekerGates(person.id, any_work, hazardous, frozenset(person.licences))
+
+
+def vacancy_gates(vacancy: Vacancy, day: date, *, free: bool) -> VacancyGates:
+    """What gates ask about a vacancy on a day; `free`: whether an opening is not filled."""
+    licences, still_open = frozenset(vacancy.licences), vacancy.open_on(day)
+    return VacancyGates(vacancy.id, licences, vacancy.hazardous, still_open, full=not free)
+
+
+def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterable[UUID]) -> Passage:
+    """Which of these people a vacancy may have.
+
+    Of whom no gate can hold back for a reason of their own (adults, where no licence is required) nothing is asked.
+    The question comes after the one that found the people, so whoever registered in between is not among them.
+    """
+    day = by.today
+    counts = [(openings, filled) for _, openings, filled in session.execute(opening_counts([vacancy.id]))]
+    gates = vacancy_gates(vacancy, day, free=any(filled < openings for openings, filled in counts))
+    referred = set(session.scalars(referred_to(vacancy.id)))
+    born_from = None if gates.licences else day.year - ADULT
+    rows = session.execute(registered_gates(by, born_from))
+    asked = {row.id: seeker_gates(row, vacancy.country, day) for row in rows}
+    return pass_gates((id_, failed(asked.get(id_, ANYBODY), gates, day, referred=id_ in referred)) for id_ in people)
+
+
+def vacancies_through(session: Session, by: Actor, person: Person) -> tuple[dict[UUID, Vacancy], Passage]:
+    """The vacancies in sight that may have a person, by id, and how all in sight came through."""
+    day = by.today
+    referred = {row.vacancy_id for row in session.execute(referrals_live_for(person.id))}
+    under = {country.value: seeker_gates(person, country, day) for country in Country}
+    found: dict[UUID, Vacancy] = {}
+    tried: list[tuple[UUID, tuple[Gate, ...]]] = []
+    for vacancy, _, free in session.execute(vacancies_with_openings(by, day)):
+        found[vacancy.id] = vacancy
+        gates = vacancy_gates(vacancy, day, free=free)
+        tried.append((vacancy.id, failed(under[vacancy.country], gates, day, referred=vacancy.id in referred)))
+    passage = pass_gates(tried)
+    return {id_: vacancy for id_, vacancy in found.items() if id_ in passage.through}, passage
