@@ -130,7 +130,7 @@ def test_matching_both_ways_prints_the_agreed_shape(lmis) -> None:  # type: igno
     for what, number in (("vacancy", "V-0000001-"), ("seeker", "S-0000001-")):
         told = next(t for digit in range(10) if (t := lmis("match", what, f"{number}{digit}", "--json")).exit_code == 0)
         found = json.loads(told.output)
-        assert set(found) == {"at", "weights", "considered", "suggestions", "not_suggested"}
+        assert set(found) == {"at", "weights", "considered", "suggestions", "not_suggested", "relaxed"}
         assert found["considered"] == len(found["suggestions"]) + sum(found["not_suggested"].values())
         for suggestion in found["suggestions"]:
             assert set(suggestion) == {"id", "rank", "points", "reasons"}

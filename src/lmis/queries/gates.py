@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, select
 
 from lmis.model.people import Person, Registration
+from lmis.model.vacancies import Vacancy
 from lmis.queries.scope import in_scope
 from lmis.vocabulary import Actor
 
@@ -23,3 +26,13 @@ def registered_gates(by: Actor, born_from: int | None = None) -> Select[Any]:
     if born_from is not None:
         query = query.where(Person.birth_year >= born_from)
     return query.execution_options(people="engine")
+
+
+def licences_of(people: Iterable[UUID]) -> Select[Any]:
+    """(id, licences) of these people: a reading of each."""
+    return select(Person.id, Person.licences).where(Person.id.in_(list(people)))
+
+
+def licences_required(vacancy_id: UUID) -> Select[list[str]]:
+    """What the law requires for the work of a vacancy."""
+    return select(Vacancy.licences).where(Vacancy.id == vacancy_id)

@@ -7,16 +7,30 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lmis.matching.gates import Gate, Passage, SeekerGates, VacancyGates, failed, pass_gates
+from lmis.errors import Invalid
+from lmis.matching.gates import Gate, Passage, SeekerGates, VacancyGates, failed, lacking, pass_gates
 from lmis.matching.law import ADULT, legal_age, reaches
 from lmis.model.people import Person
+from lmis.model.reference import Licence
+from lmis.model.referrals import Referral
 from lmis.model.vacancies import Vacancy
-from lmis.queries.gates import registered_gates
+from lmis.queries.gates import licences_of, licences_required, registered_gates
 from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_with_openings
-from lmis.queries.vacancies import opening_counts
-from lmis.vocabulary import Actor, Country
+from lmis.queries.vacancies import free_openings
+from lmis.services.checks import Fault
+from lmis.vocabulary import Actor, Country, Language
+
+
+class BelowLegalAge(Invalid):
+    """The law does not allow this person to work yet."""
+
+
+class HazardousUnder18(Invalid):
+    """The law forbids this work to people under 18."""
+
 
 ANYBODY = SeekerGates(UUID(int=0), date.min, date.min)
 """Somebody of full age without a licence: whom no question about a person needs to be asked."""
@@ -44,8 +58,8 @@ def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterab
     The question comes after the one that found the people, so whoever registered in between is not among them.
     """
     day = by.today
-    counts = [(openings, filled) for _, openings, filled in session.execute(opening_counts([vacancy.id]))]
-    gates = vacancy_gates(vacancy, day, free=any(filled < openings for openings, filled in counts))
+    free = session.scalars(free_openings([vacancy.id]).limit(1)).first() is not None
+    gates = vacancy_gates(vacancy, day, free=free)
     referred = set(session.scalars(referred_to(vacancy.id)))
     born_from = None if gates.licences else day.year - ADULT
     rows = session.execute(registered_gates(by, born_from))
@@ -66,3 +80,26 @@ def vacancies_through(session: Session, by: Actor, person: Person) -> tuple[dict
         tried.append((vacancy.id, failed(under[vacancy.country], gates, day, referred=vacancy.id in referred)))
     passage = pass_gates(tried)
     return {id_: vacancy for id_, vacancy in found.items() if id_ in passage.through}, passage
+
+
+def age_fault(person: Person, vacancy: Vacancy, day: date) -> Fault | None:
+    """The refusal of work that the law of its country does not allow a person on a day, with the law."""
+    gates = failed(seeker_gates(person, vacancy.country, day), vacancy_gates(vacancy, day, free=True), day)
+    if Gate.BELOW_LEGAL_AGE in gates:
+        rule = legal_age(vacancy.country, "any", day)
+        return BelowLegalAge(lowest=rule.years, law=rule.source), "#/seeker"
+    if Gate.HAZARDOUS_UNDER_18 in gates:
+        rule = legal_age(vacancy.country, "hazardous", day)
+        return HazardousUnder18(lowest=rule.years, law=rule.source), "#/vacancy"
+    return None
+
+
+def licences_missing(session: Session, referral: Referral, language: Language) -> dict[str, str]:
+    """The licences that the work of a referral requires by law and the person's record does not show: code -> name."""
+    (held,) = session.execute(licences_of([referral.person_id])).all()
+    required = session.scalars(licences_required(referral.vacancy_id)).one()
+    missing = lacking(held.licences, required)
+    if not missing:
+        return {}
+    rows = session.scalars(select(Licence).where(Licence.code.in_(missing)).order_by(Licence.code))
+    return {row.code: getattr(row, f"name_{language.value}") or row.name_en or row.code for row in rows}
