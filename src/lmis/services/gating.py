@@ -28,7 +28,7 @@ class BelowLegalAge(Invalid):
     """The law does not allow this person to work yet."""
 
 
-class HazardousUnder18(Invalid):
+class HazardousForTheYoung(Invalid):
     """The law forbids this work to people under 18."""
 
 
@@ -90,7 +90,7 @@ def age_fault(person: Person, vacancy: Vacancy, day: date) -> Fault | None:
         return BelowLegalAge(lowest=rule.years, law=rule.source), "#/seeker"
     if Gate.HAZARDOUS_UNDER_18 in gates:
         rule = legal_age(vacancy.country, "hazardous", day)
-        return HazardousUnder18(lowest=rule.years, law=rule.source), "#/vacancy"
+        return HazardousForTheYoung(lowest=rule.years, law=rule.source), "#/vacancy"
     return None
 
 
