@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -14,21 +14,21 @@ from lmis.queries.scope import in_scope
 from lmis.vocabulary import Actor
 
 
-def registered_gates(by: Actor, born_from: int | None = None) -> Select[Any]:
+def registered_gates(by: Actor, born_from: int | None = None) -> Select[UUID, date | None, int, list[str]]:
     """Birth and licences of everybody in sight with an open registration; a scan of the engine, not a reading.
 
     Args:
         born_from: only those born in this year or later.
     """
     columns = (Person.id, Person.birth_date, Person.birth_year, Person.licences)
-    query: Select[Any] = select(*columns).join(Registration, Registration.person_id == Person.id)
+    query = select(*columns).join(Registration, Registration.person_id == Person.id)
     query = query.where(Registration.closed_on.is_(None), in_scope(by, Person.office_id, Person.country))
     if born_from is not None:
         query = query.where(Person.birth_year >= born_from)
     return query.execution_options(people="engine")
 
 
-def licences_of(people: Iterable[UUID]) -> Select[Any]:
+def licences_of(people: Iterable[UUID]) -> Select[UUID, list[str]]:
     """(id, licences) of these people: a reading of each."""
     return select(Person.id, Person.licences).where(Person.id.in_(list(people)))
 
