@@ -123,19 +123,25 @@ def test_a_missing_file_and_an_unknown_kind_are_told_in_the_language_of_the_run(
             assert all(re.search(script, line) for line in ran.stderr.splitlines()), ran.stderr
 
 
+def matched(lmis: Any, what: str, number: str, *options: str) -> Result:
+    """A match by a short number whose check digit is not known."""
+    return next(t for digit in range(10) if (t := lmis("match", what, f"{number}{digit}", *options)).exit_code == 0)
+
+
 def test_matching_both_ways_prints_the_agreed_shape(lmis) -> None:  # type: ignore[no-untyped-def]
     assert lmis("sample", "--people", "300", "--vacancies", "60", "--seed", "5", "--out", "world").exit_code == 0
     for kind in ("employers", "job-seekers", "vacancies"):
         assert lmis("import", kind, f"world/KH/{kind}.csv", "--for-real").exit_code == 0
     for what, number in (("vacancy", "V-0000001-"), ("seeker", "S-0000001-")):
-        told = next(t for digit in range(10) if (t := lmis("match", what, f"{number}{digit}", "--json")).exit_code == 0)
-        found = json.loads(told.output)
-        assert set(found) == {"at", "weights", "considered", "suggestions", "not_suggested"}
+        found = json.loads(matched(lmis, what, number, "--json").output)
+        assert set(found) == {"at", "weights", "considered", "suggestions", "not_suggested", "relaxed"}
         assert found["considered"] == len(found["suggestions"]) + sum(found["not_suggested"].values())
         for suggestion in found["suggestions"]:
             assert set(suggestion) == {"id", "rank", "points", "reasons"}
             assert suggestion["points"] == sum(reason["points"] for reason in suggestion["reasons"])
             assert all(set(reason) == {"criterion", "points", "max", "known"} for reason in suggestion["reasons"])
+    in_words, in_json = (matched(lmis, "vacancy", "V-0000001-", *option).output for option in ((), ("--json",)))
+    assert ("If the vacancy were open" in in_words) == bool(json.loads(in_json)["relaxed"].get("closed"))
 
 
 def test_a_figure_of_a_survey_comes_out_to_the_published_digit(lmis) -> None:  # type: ignore[no-untyped-def]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from lmis.matching.gates import SeekerGates, VacancyGates
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 
 PROTECTED = {
@@ -19,7 +20,7 @@ PROTECTED = {
 ID = UUID(int=1)
 
 
-@pytest.mark.parametrize("profile", [SeekerProfile, VacancyProfile])
+@pytest.mark.parametrize("profile", [SeekerProfile, VacancyProfile, SeekerGates, VacancyGates])
 def test_no_protected_attribute_is_a_field(profile: type[Any]) -> None:
     names = {field.name for field in fields(profile)}
     assert not names & PROTECTED
@@ -53,3 +54,9 @@ def test_a_skill_that_is_required_is_not_also_useful() -> None:
         useful_skills=frozenset({"sewing", "english"}),
     )
     assert vacancy.useful_skills == {"english"}
+
+
+def test_what_gives_points_and_what_gates_ask_about_a_person_have_only_the_id_in_common() -> None:
+    points, gates = ({field.name for field in fields(kind)} for kind in (SeekerProfile, SeekerGates))
+    assert points & gates == {"id"}
+    assert gates == {"id", "old_enough_from", "adult_from", "licences"}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from lmis.vocabulary import ReasonCode
+from lmis.vocabulary import LicenceCode, ReasonCode
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 KEYS = {
@@ -21,6 +21,7 @@ KEYS = {
     "districts": ("code",),
     "offices": ("code",),
     "languages": ("code",),
+    "licences": ("code",),
     "currencies": ("code",),
     "exchange_rates": ("currency", "valid_from"),
     "reasons": ("kind", "code"),
@@ -75,7 +76,7 @@ def test_every_name_says_whether_it_was_reviewed(name: str) -> None:
         assert {row[f"reviewed_{language}"] for language in ("en", "km", "lo")} <= {"true", "false"}
 
 
-@pytest.mark.parametrize("name", ["offices", "languages", "currencies", "reasons"])
+@pytest.mark.parametrize("name", ["offices", "languages", "licences", "currencies", "reasons"])
 def test_khmer_and_lao_drafts_are_not_called_reviewed(name: str) -> None:
     assert {(row["reviewed_km"], row["reviewed_lo"]) for row in seed(name)} == {("false", "false")}
 
@@ -89,7 +90,7 @@ def test_a_language_has_an_iso_code_and_the_short_one_where_there_is_one() -> No
 
 
 def test_names_of_a_list_tell_its_rows_apart() -> None:
-    for name in ("languages", "currencies"):
+    for name in ("languages", "licences", "currencies"):
         for column in SCRIPTS:
             assert max(Counter(row[column] for row in seed(name)).values()) == 1
     for column in SCRIPTS:
@@ -143,6 +144,18 @@ def test_the_reasons_that_the_services_give_themselves_are_listed() -> None:
     listed = {(row["kind"], row["code"]) for row in seed("reasons")}
     assert {("identity_missing", "not_asked"), ("withdrawal", "withdrawn_by_employer")} <= listed
     assert {("closure", "placed"), ("closure", "no_contact"), ("refusal_by_employer", "already_filled")} <= listed
+
+
+def test_a_licence_names_the_law_of_each_country_that_has_it_or_says_that_it_is_to_be_confirmed() -> None:
+    for row in seed("licences"):
+        assert row["country"] in ("", "KH", "LA")
+        assert {c for c in ("KH", "LA") if row[f"source_{c.lower()}"]} == ({row["country"]} - {""} or {"KH", "LA"})
+        assert all(len(row[name]) > 10 for name in ("source_kh", "source_la") if row[name])
+
+
+def test_a_licence_is_a_code_that_a_command_accepts() -> None:
+    pattern = LicenceCode.__metadata__[0].pattern
+    assert all(re.fullmatch(pattern, row["code"]) for row in seed("licences"))
 
 
 def test_a_reason_is_a_code_that_a_command_accepts() -> None:

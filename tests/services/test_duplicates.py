@@ -176,7 +176,7 @@ def test_what_is_corrected_is_looked_at_again(database: Database) -> None:
 
 def test_a_merge_moves_everything_and_old_numbers_lead_to_the_kept_record(database: Database) -> None:
     with database.open(BY, Purpose.REGISTRATION, "test") as session:
-        older, younger, pair = two_records(session, happened_on=date(2026, 9, 8), education=3)
+        older, younger, pair = two_records(session, happened_on=date(2026, 9, 8), education=3, licences=["welder"])
         vacancy = a_vacancy(session, BY)
         a_referral(session, BY, younger, vacancy)
         a_placement(session, BY, younger, vacancy)
@@ -190,6 +190,7 @@ def test_a_merge_moves_everything_and_old_numbers_lead_to_the_kept_record(databa
         for ref in (str(younger), serial_text("S", serial), "99", "17"):
             assert resolve_people(session, BY, [ref])[ref].id == older
         assert session.get_one(Person, older).education == 3
+        assert session.get_one(Person, older).licences == ["welder"]
         words = exact_of(serial_text("S", serial), BY, database.keyring)
         assert [p.id for p in session.scalars(people_found(BY, "no such name", None, 9, exact=words))] == [older]
         assert [p.id for p in session.scalars(people_found(BY, "sok", None, 9))] == [older]

@@ -25,22 +25,22 @@ SYSTEM = actor(None, Role.SYSTEM)
 LEFT_OUT = {"access_event", "accessed_person", "audit_event", "import_batch", "serial"}
 HEADER = (
     "number,registered_on,family_name,given_name,family_name_native,sex,birth_date,birth_year,identity_number,"
-    "identity_missing_reason,phone,province,district,education,experience,skills,languages,wanted_occupations,"
+    "identity_missing_reason,phone,province,district,education,experience,skills,languages,licences,wanted_occupations,"
     "wage_amount,wage_currency,disability,consent_mode,consent_on,closed_on,closed_because,office\n"
 )
 ROWS = (
     '1,2026-07-01,Sok,Dara,សុខ,F,12/03/1996,,012345678,,012 345 678,Battambang,KH0201,2,8153:36,"a\\b; ដេរ",km:native,'
-    "8153,200,USD,hearing,written,2026-07-01,,,KH-JC-02",
-    "2,2026-07-02,Chan,Vanna,,M,,1990,,lost,,បាត់ដំបង,,,,,,,,,,,,2026-08-01,moved_away,KH-JC-02",
-    "3,2026-07-02,Keo,Bopha,,F,,1985,,lost,+85512999888,KH12,,3,9211:12;8153:2,,en:basic,9211,800000,KHR,,,,,,KH-JC-12",
-    "4,2026-07-02,Keo,Bopha,,F,,2020,,lost,,KH12,,3,,,,,,,,,,,,KH-JC-12",  # a child
-    "5,2026-07-02,Keo,Bopha,,F,,1985,,lost,+85512999888,KH12,,3,,,,,,,,,,,,KH-JC-12",  # who 3 is, by another number
-    "6,2026-07-02,Mey,Sina,,F,,1985,012345678,,,KH02,,,,,,,,,,,,,,KH-JC-02",  # the number of 1
-    ",2026-07-02,Prak,Rith,,M,,1981,,lost,,KH02,,,,,,,,,,,,,,KH-JC-02",  # without a number
-    "8,2026-07-02,Prak,Rith,,M,,1981,,lost,,KH02,,,,,,,,,,,,2026-06-01,moved_away,KH-JC-02",  # ends before it begins
-    "9,2026-07-02,Long,Thida,,F,1999-01-31,,,lost,,KH02,KH1201,,,,,,,,,,,,,KH-JC-02",  # a district of elsewhere
-    "2,2026-07-02,Chan,Vanna,,M,,1991,,lost,,KH02,,,,,,,,,,,,2026-08-01,moved_away,KH-JC-02",  # 2 again, corrected
-    ",,,,,,,,,,,,,,,,,,,,,,,,,",
+    "driving_car; ໃບຂັບຂີ່ລົດຈັກ,8153,200,USD,hearing,written,2026-07-01,,,KH-JC-02",
+    "2,2026-07-02,Chan,Vanna,,M,,1990,,lost,,បាត់ដំបង,,,,,,,,,,,,,2026-08-01,moved_away,KH-JC-02",
+    "3,2026-07-02,Keo,Bopha,,F,,1985,,lost,+85512999888,KH12,,3,9211:12;8153:2,,en:basic,,9211,800000,KHR,,,,,,KH-JC-12",
+    "4,2026-07-02,Keo,Bopha,,F,,2020,,lost,,KH12,,3,,,,,,,,,,,,,KH-JC-12",  # a child
+    "5,2026-07-02,Keo,Bopha,,F,,1985,,lost,+85512999888,KH12,,3,,,,,,,,,,,,,KH-JC-12",  # who 3 is, by another number
+    "6,2026-07-02,Mey,Sina,,F,,1985,012345678,,,KH02,,,,,,,,,,,,,,,KH-JC-02",  # the number of 1
+    ",2026-07-02,Prak,Rith,,M,,1981,,lost,,KH02,,,,,,,,,,,,,,,KH-JC-02",  # without a number
+    "8,2026-07-02,Prak,Rith,,M,,1981,,lost,,KH02,,,,,,,,,,,,,2026-06-01,moved_away,KH-JC-02",  # ends before it begins
+    "9,2026-07-02,Long,Thida,,F,1999-01-31,,,lost,,KH02,KH1201,,,,,,,,,,,,,,KH-JC-02",  # a district of elsewhere
+    "2,2026-07-02,Chan,Vanna,,M,,1991,,lost,,KH02,,,,,,,,,,,,,2026-08-01,moved_away,KH-JC-02",  # 2 again, corrected
+    ",,,,,,,,,,,,,,,,,,,,,,,,,,",
 )
 
 

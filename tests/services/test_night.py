@@ -35,15 +35,26 @@ def test_gives_what_the_counter_gives_for_each_vacancy(database: Database, tmp_p
         tailor, cook = a_vacancy(session, BY, required_skills=["sewing"]), a_vacancy(session, BY, occupation="5120")
         closed = a_vacancy(session, BY, happened_on=date(2026, 8, 1), closes_on=date(2026, 9, 1))
         people = [a_seeker(session, BY) for _ in range(3)] + [a_seeker(session, BY, wanted_occupations=["5120"])]
+        driver = a_vacancy(session, BY, occupation="8322", licences=["driving_car"])
+        people += [a_seeker(session, BY, licences=["driving_car"])]
+        danger = a_vacancy(session, BY, hazardous=True)
+        people += [a_seeker(session, BY, birth_date=date(2009, 5, 1))]
         a_referral(session, BY, people[0], tailor)
     with database.open(BY, Purpose.MATCHING, "match-all", write=False) as session:
-        report = match_all(session, BY, tmp_path / "night.parquet", top=2)
-        counter = {id_: suggest_seekers(session, BY, str(id_), top=2).ranking.suggestions for id_ in (tailor, cook)}
+        report = match_all(session, BY, tmp_path / "night.parquet", top=6)
+        counter = {
+            id_: suggest_seekers(session, BY, str(id_), top=6).ranking.suggestions
+            for id_ in (tailor, cook, driver, danger)
+        }
     table = pq.read_table(tmp_path / "night.parquet")
     assert table.schema.metadata[b"weights"] == DEFAULT_WEIGHTS.version.encode()
-    expected = [(str(id_), one.rank, str(one.id), one.points) for id_ in sorted((tailor, cook)) for one in counter[id_]]
+    expected = [
+        (str(id_), one.rank, str(one.id), one.points)
+        for id_ in sorted((tailor, cook, driver, danger))
+        for one in counter[id_]
+    ]
     assert [tuple(row.values()) for row in table.to_pylist()] == expected
-    assert (report.vacancies, report.done, report.seekers) == (2, 2, 4)
+    assert (report.vacancies, report.done, report.seekers) == (4, 4, 6)
     assert str(closed) not in table["vacancy"].to_pylist()
 
 

@@ -133,6 +133,18 @@ def test_an_unknown_code_answers_with_the_nearest(database: Database) -> None:
     assert any(found.startswith("815") for found in refused.value.values["nearest"])
 
 
+def test_an_unknown_licence_answers_with_the_nearest_and_a_known_one_is_held_once(database: Database) -> None:
+    with database.open(BY, Purpose.REGISTRATION, "test") as session:
+        seeker = a_seeker(session, BY, licences=["driving_car", "welder", "driving_car"])
+        assert session.get_one(Person, seeker).licences == ["driving_car", "welder"]
+        with pytest.raises(UnknownCode) as refused:
+            one(amend_seekers(session, BY, [AmendSeeker(seeker=str(seeker), licences=("welder", "driving_lorry"))]))
+        one(amend_seekers(session, BY, [AmendSeeker(seeker=str(seeker), licences=("driving_truck",))]))
+        assert session.get_one(Person, seeker).licences == ["driving_truck"]
+    assert refused.value.pointer == "#/licences/1"
+    assert any("driving" in found for found in refused.value.values["nearest"])
+
+
 @pytest.mark.parametrize(
     ("given", "error"),
     [

@@ -98,6 +98,17 @@ def test_another_offices_employer_is_not_found(database: Database) -> None:
     assert refused.value.name == "employer-not-found"
 
 
+def test_what_the_law_asks_is_kept_corrected_and_of_the_list(database: Database) -> None:
+    with database.open(BY, Purpose.NONE, "test") as session:
+        vacancy = a_vacancy(session, BY, licences=["driving_truck"], hazardous=True)
+        one(amend_vacancies(session, BY, [AmendVacancy(vacancy=str(vacancy), hazardous=False)]))
+        held = session.get_one(Vacancy, vacancy)
+        assert (held.licences, held.hazardous) == (["driving_truck"], False)
+        with pytest.raises(LmisError) as refused:
+            a_vacancy(session, BY, licences=["driving_lorry"])
+    assert (refused.value.name, refused.value.pointer) == ("unknown-code", "#/licences/0")
+
+
 def test_a_vacancy_needs_four_digits(database: Database) -> None:
     with database.open(BY, Purpose.NONE, "test") as session, pytest.raises(LmisError) as refused:
         a_vacancy(session, BY, occupation="815")

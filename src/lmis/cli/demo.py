@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from datetime import datetime
+from datetime import time as clock
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -31,6 +34,7 @@ KINDS: Final = ("employers", "job-seekers", "vacancies", "referrals", "placement
 QUARTERS: Final = ("2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
 """The quarters of the sample world, whose days are fixed."""
 
+NOON: Final = clock(12)
 FOLDER: Final = Path("data/sample")
 SEED: Final = 1
 
@@ -94,11 +98,12 @@ def _publish(country: Country) -> bool:
 
 
 def _match(country: Country) -> None:
-    """Match the newest vacancy against everybody who is registered."""
+    """Match the newest vacancy against everybody who is registered, as on the day it was posted: then it was open."""
     by = system(country=country)
     with database().open(by, Purpose.MATCHING, "demo", write=False) as session:
-        vacancy = session.scalars(newest_vacancy(country)).one()
-        found = suggest_seekers(session, by, str(vacancy), top=3)
+        vacancy, posted_on = session.execute(newest_vacancy(country)).one()
+        then = replace(by, at=datetime.combine(posted_on, NOON, country.zone))
+        found = suggest_seekers(session, then, str(vacancy), top=3)
         best = ", ".join(
             said(
                 "{number} with {points} of {max} points",

@@ -44,10 +44,10 @@ CHAPTERS: Final = (
             "the same file a second time changes nothing.",
             "Format columns of numbers and codes as text before typing in a spreadsheet: it takes leading zeros away, "
             "rounds long numbers, and makes a day of 1-9.",
-            "The codes of occupations, sectors, places, languages, currencies, offices and reasons are in the lists "
-            "at `/api/v1/lists`, with their names. A cell may hold the code or exactly the name, in English, Khmer or "
-            "Lao. What is only alike is refused, and the nearest values are told with their codes; so is a name of "
-            "several.",
+            "The codes of occupations, sectors, places, languages, licences, currencies, offices and reasons are "
+            "in the lists at `/api/v1/lists`, with their names. A cell may hold the code or exactly the name, in "
+            "English, Khmer or Lao. What is only alike is refused, and the nearest values are told with their codes; "
+            "so is a name of several.",
         ),
     ),
     (

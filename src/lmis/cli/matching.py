@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from lmis.cli.door import database, language, said, system, told
 from lmis.locale.formats import number
+from lmis.locale.gates import changes
 from lmis.locale.words import label, reason_words
 from lmis.matching.rank import Ranking, Reason, Suggestion
 from lmis.model.reference import Occupation, SpokenLanguage
@@ -97,6 +98,7 @@ def document(told_of: Suggested) -> dict[str, Any]:
             for suggestion in told_of.ranking.suggestions
         ],
         "not_suggested": told_of.ranking.not_suggested,
+        "relaxed": {gate.value: more for gate, more in told_of.relaxed.items()},
     }
 
 
@@ -112,6 +114,9 @@ def _show(session: Session, told_of: Suggested, letter: str, as_json: bool) -> N
     others = sorted(told_of.ranking.not_suggested.items(), key=lambda item: -item[1])
     spoken = language()
     console.print(_table((number(count, spoken), label("not_suggested", name, spoken)) for name, count in others))
+    if more := changes(told_of.relaxed, "people" if letter == "S" else "vacancies", spoken):
+        console.print(Text(said("So many more would be weighed if one thing were different:")))
+        console.print(_table((f"+{number(count, spoken)}", words) for _, count, words in more))
 
 
 def _heading(suggestion: Suggestion, short: str) -> str:

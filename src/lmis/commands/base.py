@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,10 +13,14 @@ from lmis.vocabulary import (
     IscoCode,
     LanguageCode,
     LanguageLevel,
+    LicenceCode,
     Minor,
     Months,
     WagePeriod,
 )
+
+Licences = Annotated[tuple[LicenceCode, ...], Field(max_length=20)]
+"""Driving licences and professional certificates, by the codes of `seeds/licences.csv`."""
 
 
 class Value(BaseModel):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from lmis.commands.base import Command, Experience, Spoken, Value, Wage
+from lmis.commands.base import Command, Experience, Licences, Spoken, Value, Wage
 from lmis.vocabulary import (
     Accommodation,
     BirthYear,
@@ -50,6 +50,7 @@ class Profile(Value):
     experience: Annotated[tuple[Experience, ...], Field(max_length=30)] = ()
     skills: Skills = ()
     languages: Annotated[tuple[Spoken, ...], Field(max_length=20)] = ()
+    licences: Licences = ()
     wanted_occupations: Annotated[tuple[IscoCode, ...], Field(max_length=10)] = ()
     wanted_provinces: Annotated[tuple[PlaceCode, ...], Field(max_length=45)] = ()
     wanted_hours: Hours | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from lmis.commands.base import Command, Spoken, Value
+from lmis.commands.base import Command, Licences, Spoken, Value
 from lmis.vocabulary import (
     Accommodation,
     Contract,
@@ -50,6 +50,10 @@ class Terms(Value):
     required_skills: SkillList = ()
     useful_skills: SkillList = ()
     languages: Annotated[tuple[Spoken, ...], Field(max_length=20)] = ()
+    licences: Licences = Field(default=(), description="What the law requires for this work, not what is useful.")
+    hazardous: bool | None = Field(
+        default=None, description="Whether the law forbids this work to those under 18; null where nobody has said."
+    )
     social_security: bool | None = None
     accommodations: tuple[Accommodation, ...] = ()
 

@@ -58,6 +58,13 @@ def language(cell: str, lookups: Lookups) -> str:
 
 
 @form()
+def licence(cell: str, lookups: Lookups) -> str:
+    """A licence or certificate: its code, or its name as the list has it in English, Khmer or Lao."""
+    listing = lookups.lists.get("licence")
+    return "_".join(cell.strip().lower().split()) if listing is None else listing.code(cell)
+
+
+@form()
 def currency(cell: str, lookups: Lookups) -> str:
     """A currency: its code of three letters, or its name as the list has it in English, Khmer or Lao."""
     listing = lookups.lists.get("currency")

@@ -76,6 +76,7 @@ class Person(Base):
     experience: Mapped[list[list[Any]]] = mapped_column(Document)
     skills: Mapped[list[str]] = mapped_column(Document)
     languages: Mapped[list[list[str]]] = mapped_column(Document)
+    licences: Mapped[list[str]] = mapped_column(Document, server_default=text("'[]'"))
     wanted_occupations: Mapped[list[str]] = mapped_column(Document)
     wanted_provinces: Mapped[list[str]] = mapped_column(Document)
     wanted_sector: Mapped[str | None] = mapped_column(String(2))

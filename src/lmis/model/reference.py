@@ -91,6 +91,19 @@ class SpokenLanguage(Named, Base):
     code: Mapped[str] = mapped_column(String(3), primary_key=True)
 
 
+class Licence(Named, Base):
+    """Licences and certificates that a law asks for; `country` is None where both countries have such a one.
+
+    Sources: the law of each country by which it is needed, or `to be confirmed`.
+    """
+
+    __tablename__ = "licence"
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    country: Mapped[str | None] = mapped_column(String(2))
+    source_kh: Mapped[str | None] = mapped_column(Text)
+    source_la: Mapped[str | None] = mapped_column(Text)
+
+
 class Currency(Named, Base):
     """Currencies with their minor units. Source: ISO 4217."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lmis.model.base import AUDITED, Base
@@ -54,6 +54,8 @@ class Vacancy(Base):
     required_skills: Mapped[list[str]] = mapped_column(Document)
     useful_skills: Mapped[list[str]] = mapped_column(Document)
     languages: Mapped[list[list[str]]] = mapped_column(Document)
+    licences: Mapped[list[str]] = mapped_column(Document, server_default=text("'[]'"))
+    hazardous: Mapped[bool | None]
     social_security: Mapped[bool | None]
     accommodations: Mapped[list[str]] = mapped_column(Document)
     posted_on: Mapped[date]
@@ -62,6 +64,10 @@ class Vacancy(Base):
     close_reason: Mapped[str | None] = mapped_column(code_text(60))
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     version: Mapped[int] = mapped_column(default=1)
+
+    def open_on(self, day: date) -> bool:
+        """Whether it can still be filled on a day: not withdrawn, and its closing day has not passed."""
+        return self.closed_on is None and self.closes_on >= day
 
 
 class Opening(Base):

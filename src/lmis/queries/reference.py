@@ -13,6 +13,7 @@ from lmis.model.reference import (
     EducationLevel,
     EmploymentStatus,
     Industry,
+    Licence,
     Occupation,
     Place,
     Reason,
@@ -30,6 +31,7 @@ class CodeList(StrEnum):
     EMPLOYMENT_STATUSES = "employment-statuses"
     PLACES = "places"
     LANGUAGES = "languages"
+    LICENCES = "licences"
     CURRENCIES = "currencies"
     REASONS = "reasons"
     OFFICES = "offices"
@@ -42,6 +44,7 @@ ENTITIES: Final[dict[CodeList, Any]] = {
     CodeList.EMPLOYMENT_STATUSES: EmploymentStatus,
     CodeList.PLACES: Place,
     CodeList.LANGUAGES: SpokenLanguage,
+    CodeList.LICENCES: Licence,
     CodeList.CURRENCIES: Currency,
     CodeList.REASONS: Reason,
     CodeList.OFFICES: Office,

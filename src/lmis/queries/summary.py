@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,9 @@ def totals(country: Country) -> Select[Any]:
     ).execution_options(people="aggregate")
 
 
-def newest_vacancy(country: Country) -> Select[UUID]:
-    """The vacancy that was posted last."""
-    return select(Vacancy.id).where(Vacancy.country == country).order_by(Vacancy.posted_on.desc(), Vacancy.id).limit(1)
+def newest_vacancy(country: Country) -> Select[UUID, date]:
+    """(vacancy, the day it was posted) of the last one with a free opening; of the last one where none has any."""
+    taken = select(Placement.id).where(Placement.opening_id == Opening.id).exists()
+    free = select(Opening.id).where(Opening.vacancy_id == Vacancy.id, Opening.open, ~taken).exists()
+    newest = (free.desc(), Vacancy.posted_on.desc(), Vacancy.id)
+    return select(Vacancy.id, Vacancy.posted_on).where(Vacancy.country == country).order_by(*newest).limit(1)

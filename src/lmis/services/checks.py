@@ -84,6 +84,13 @@ def profile_faults(
         yield codes.unknown("currency", wage.currency, codes.currencies), "#/wage/currency"
 
 
+def licence_faults(codes: Codes, licences: Iterable[str]) -> Iterable[Fault]:
+    """Every licence is one of the list."""
+    for i, licence in enumerate(licences):
+        if licence not in codes.licences:
+            yield codes.unknown("licence", licence, codes.licences), f"#/licences/{i}"
+
+
 def future_fault(by: Actor, day: date | None, pointer: str) -> Fault | None:
     """The fault of a day after the actor's today."""
     return in_the_future(by.today, day, pointer)
@@ -108,6 +115,7 @@ __all__ = [
     "first",
     "future_fault",
     "in_the_future",
+    "licence_faults",
     "place_faults",
     "profile_faults",
     "reason_fault",

@@ -22,6 +22,7 @@ from lmis.model.reference import (
     EducationLevel,
     ExchangeRate,
     Industry,
+    Licence,
     Occupation,
     Place,
     Reason,
@@ -55,6 +56,7 @@ class Codes:
     places: Mapping[str, PlaceFacts]
     place_names: Mapping[str, str]
     languages: Mapping[str, str]
+    licences: Mapping[str, str]
     currencies: Mapping[str, int]
     reasons: Mapping[str, Mapping[str, str]]
     offices: Mapping[str, UUID]
@@ -121,6 +123,7 @@ def _load(session: Session) -> Codes:
         places={p.code: PlaceFacts(p.kind, p.parent, p.country, frozenset(p.neighbours or ())) for p in places},
         place_names={p.code: p.name_en or p.code for p in places},
         languages=names(SpokenLanguage),
+        licences=names(Licence),
         currencies=dict(session.execute(select(Currency.code, Currency.minor_units)).all()),
         reasons=dict(reasons),
         offices={o.code: o.id for o in offices},

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lmis.imports.definition import Lookups
 from lmis.imports.lists import Listing, PlaceListing
-from lmis.model.reference import Currency, EducationLevel, Industry, Occupation, Place, Reason, SpokenLanguage
+from lmis.model.reference import Currency, EducationLevel, Industry, Licence, Occupation, Place, Reason, SpokenLanguage
 from lmis.services.codes import Codes, codes
 from lmis.text.keys import search_key
 from lmis.vocabulary import Country, Language
@@ -108,6 +108,7 @@ def _code_lists(session: Session, language: Language) -> dict[str, Listing]:
         "sector": _listing(rows(Industry, Industry.level == "division"), language),
         "education": _listing(rows(EducationLevel), language),
         "language": _listing(rows(SpokenLanguage), language, _without_kind),
+        "licence": _listing(rows(Licence), language),
         "currency": _listing(rows(Currency), language),
     }
     reasons = {name: rows(Reason, Reason.kind.in_(kinds)) for name, kinds in REASONS.items()}

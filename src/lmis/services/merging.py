@@ -41,6 +41,7 @@ TOGETHER: Final = (
     ("experience",),
     ("skills",),
     ("languages",),
+    ("licences",),
     ("wanted_occupations",),
     ("wanted_provinces",),
     ("wanted_sector",),

@@ -13,12 +13,13 @@ import pyarrow.parquet as pq
 from sqlalchemy.orm import Session
 
 from lmis.matching.engine.blocks import Asked, Ranked, blocks
-from lmis.matching.engine.engine import Engine, plain
-from lmis.matching.profiles import SeekerProfile
+from lmis.matching.engine.engine import Engine, Person
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
-from lmis.queries.profiles import live_referrals, registered_profiles, vacancies_with_openings
+from lmis.queries.gates import registered_kinds
+from lmis.queries.profiles import live_referrals, vacancies_with_openings
 from lmis.services.codes import Codes, codes
 from lmis.services.crews import Crew, on_this_machine
+from lmis.services.gating import Admission, Standing
 from lmis.services.suggesting import seeker_profile, vacancy_profile
 from lmis.vocabulary import Actor
 
@@ -46,13 +47,12 @@ class NightReport:
 
 def engine_of(session: Session, by: Actor, known: Codes) -> Engine:
     """Everybody in sight who is registered, as an engine."""
-    return Engine.of(plain(_registered(session, by, known)))
+    return Engine.of(_registered(session, by, known))
 
 
-def _registered(session: Session, by: Actor, known: Codes) -> Iterator[SeekerProfile]:
-    rows = session.execute(registered_profiles(by).execution_options(yield_per=READ_AHEAD))
-    for row in rows:
-        yield seeker_profile(row, known, by.today)
+def _registered(session: Session, by: Actor, known: Codes) -> Iterator[Person]:
+    for row in session.execute(registered_kinds(by).execution_options(yield_per=READ_AHEAD)):
+        yield seeker_profile(row, known, by.today), Standing.of(row, by.today)
 
 
 def match_all(
@@ -94,11 +94,16 @@ def open_vacancies(session: Session, by: Actor, known: Codes) -> list[Asked]:
     referred: dict[UUID, set[UUID]] = defaultdict(set)
     for person, vacancy in session.execute(live_referrals()):
         referred[vacancy].add(person)
-    found = [
-        row for row, still_open, free in session.execute(vacancies_with_openings(by, by.today)) if still_open and free
+    rows = session.execute(vacancies_with_openings(by, by.today))
+    found = sorted((row for row, still_open, free in rows if still_open and free), key=lambda row: row.id)
+    return [
+        Asked(
+            vacancy_profile(row, known, by.today),
+            frozenset(referred.get(row.id, ())),
+            Admission.to(row, by.today),
+        )
+        for row in found
     ]
-    found.sort(key=lambda row: row.id)
-    return [Asked(vacancy_profile(row, known, by.today), frozenset(referred.get(row.id, ()))) for row in found]
 
 
 def _table(ranked: Ranked, schema: pa.Schema) -> pa.Table:

@@ -77,6 +77,7 @@ PERSON: Final[dict[str, Made]] = {
     "experience": Made(("experience",), lambda _, jobs: [[job.occupation, job.months] for job in jobs]),
     "skills": Made(("skills",), lambda _, skills: list(skills)),
     "languages": Made(("languages",), lambda _, spoken: [[one.language, one.level.value] for one in spoken]),
+    "licences": Made(("licences",), lambda _, codes: list(dict.fromkeys(codes))),
     "wanted_occupations": Made(("wanted_occupations",), lambda _, codes: list(codes)),
     "wanted_provinces": Made(("wanted_provinces",), lambda _, codes: list(codes)),
     "wage_amount": Made(("wage",), lambda _, wage: wage.amount if wage else None),

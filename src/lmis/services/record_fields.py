@@ -24,8 +24,8 @@ Fields = dict[str, Any]
 PERSON: Final = (
     "id", "family_name", "given_name", "family_name_native", "given_name_native", "sex", "birth_date", "identity_kind",
     "identity_number", "identity_missing_reason", "phone", "province", "district", "commune", "education", "skills",
-    "wanted_occupations", "wanted_provinces", "wanted_hours", "available_from", "mobility", "social_security",
-    "returnee_from",
+    "licences", "wanted_occupations", "wanted_provinces", "wanted_hours", "available_from", "mobility",
+    "social_security", "returnee_from",
 )  # fmt: skip
 """Columns of a person that are fields of the same name."""
 

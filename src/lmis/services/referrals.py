@@ -24,6 +24,7 @@ from lmis.queries.referrals import known_referrals
 from lmis.queries.vacancies import opening_counts
 from lmis.services.checks import Fault, first, future_fault, reason_fault
 from lmis.services.codes import Codes, codes
+from lmis.services.gating import age_fault
 from lmis.services.openings import NotOpenThatDay
 from lmis.services.registrations import NotRegistered
 from lmis.services.resolving import (
@@ -160,6 +161,7 @@ def _new_faults(day: date, person: Person, vacancy: Vacancy, facts: Facts, by: A
         yield VacancyFull(vacancy=str(vacancy.id)), "#/vacancy"
     if spell_on(day, facts.spells[person.id]) is None:
         yield NotRegistered(seeker=str(person.id), value=day), "#/seeker"
+    yield age_fault(person, vacancy, day)
 
 
 def spell_on(day: date, spells: Iterable[Registration]) -> Registration | None:

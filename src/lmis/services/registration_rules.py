@@ -13,12 +13,18 @@ from typing import Any, Final
 from lmis.commands.base import Wage
 from lmis.commands.seekers import AmendSeeker, Consent, RegisterSeeker
 from lmis.errors import Invalid
-from lmis.services.checks import Fault, code_fault, in_the_future, place_faults, profile_faults, reason_fault
+from lmis.matching.law import legal_age
+from lmis.services.checks import (
+    Fault,
+    code_fault,
+    in_the_future,
+    licence_faults,
+    place_faults,
+    profile_faults,
+    reason_fault,
+)
 from lmis.services.codes import Codes
 from lmis.vocabulary import Actor, Country
-
-WORKING_AGE: Final = {Country.KH: 15, Country.LA: 14}
-"""Lowest age of registration. Source: Cambodia, Labour Law 1997, art. 177; Lao PDR, Labour Law 2013, art. 101."""
 
 
 class BelowWorkingAge(Invalid):
@@ -68,7 +74,7 @@ def birth_fault(grounds: Grounds, birth: date | None, year: int | None, opened: 
         return None
     if not day.year - 110 <= born <= day.year:
         return BirthCannotBe(value=birth or born), "#/birth_date"
-    lowest = WORKING_AGE[grounds.country]
+    lowest = legal_age(grounds.country, "any", day).years
     if day.year - born < lowest:
         return BelowWorkingAge(age=day.year - born, lowest=lowest), "#/birth_date"
     return None
@@ -99,6 +105,7 @@ CONTENT: Final = (
     Rule(("education",), _listed("education", "education")),
     Rule(("experience",), lambda g, jobs: profile_faults(g.codes, experience=jobs)),
     Rule(("languages",), lambda g, spoken: profile_faults(g.codes, languages=spoken)),
+    Rule(("licences",), lambda g, codes: licence_faults(g.codes, codes)),
     Rule(("wanted_occupations",), lambda g, codes: profile_faults(g.codes, occupations=codes)),
     Rule(("wanted_provinces",), lambda g, codes: profile_faults(g.codes, provinces=codes)),
     Rule(("wage",), _wage_faults),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lmis.matching.gates import Gate, Passage
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.rank import Ranking, rank_seekers, rank_vacancies
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
@@ -20,12 +20,10 @@ from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import (
     profiles_of,
-    referrals_live_for,
-    referred_to,
     registered_profiles,
-    vacancies_with_openings,
 )
 from lmis.services.codes import Codes, codes
+from lmis.services.gating import people_through, vacancies_through
 from lmis.services.resolving import SeekerNotFound, VacancyNotFound, resolve_people, resolve_vacancies
 from lmis.text.keys import search_key
 from lmis.vocabulary import Actor, LanguageLevel, WagePeriod
@@ -42,12 +40,16 @@ PER_MONTH: Final = {
 
 @dataclass(frozen=True)
 class Suggested:
-    """A ranking, when it was made, and the records that it suggests, by id."""
+    """A ranking, when it was made, and the records that it suggests, by id.
+
+    `relaxed`: gate -> how many more would have been weighed without it, because nothing else holds them.
+    """
 
     at: datetime
     weights: Weights
     ranking: Ranking
     records: Mapping[UUID, Any]
+    relaxed: Mapping[Gate, int]
 
 
 def cents_a_month(amount: int | None, currency: str | None, period: str | None, known: Codes, day: date) -> int | None:
@@ -117,14 +119,13 @@ def suggest_seekers(
     if found is None:
         raise VacancyNotFound(value=vacancy)
     known = codes(session)
-    referred = set(session.scalars(referred_to(found.id)))
     rows = session.execute(registered_profiles(by)).all()
-    profiles = [seeker_profile(row, known, by.today) for row in rows if row.id not in referred]
-    gated = {"already_referred": len(rows) - len(profiles)} if len(rows) > len(profiles) else {}
-    ranking = rank_seekers(vacancy_profile(found, known, by.today), profiles, weights, top, gated=gated)
+    passage = people_through(session, by, found, [row.id for row in rows])
+    profiles = (seeker_profile(row, known, by.today) for row in rows if row.id in passage.through)
+    ranking = rank_seekers(vacancy_profile(found, known, by.today), profiles, weights, top, gated=_held(passage))
     ids = [suggestion.id for suggestion in ranking.suggestions]
     people = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
-    return Suggested(by.at, weights, ranking, people)
+    return Suggested(by.at, weights, ranking, people, passage.relaxed)
 
 
 def suggest_vacancies(
@@ -139,17 +140,12 @@ def suggest_vacancies(
     if person is None:
         raise SeekerNotFound(value=seeker)
     known = codes(session)
-    referred = {row.vacancy_id for row in session.execute(referrals_live_for(person.id))}
     (row,) = session.execute(profiles_of([person.id])).all()
-    gated: Counter[str] = Counter()
-    open_ones = []
-    for vacancy, still_open, free in session.execute(vacancies_with_openings(by, by.today)):
-        reason = "closed" if not still_open else "full" if not free else None
-        reason = reason or ("already_referred" if vacancy.id in referred else None)
-        if reason:
-            gated[reason] += 1
-        else:
-            open_ones.append(vacancy)
-    profiles = [vacancy_profile(vacancy, known, by.today) for vacancy in open_ones]
-    ranking = rank_vacancies(seeker_profile(row, known, by.today), profiles, weights, top, gated=gated)
-    return Suggested(by.at, weights, ranking, {vacancy.id: vacancy for vacancy in open_ones})
+    vacancies, passage = vacancies_through(session, by, person)
+    profiles = [vacancy_profile(vacancy, known, by.today) for vacancy in vacancies.values()]
+    ranking = rank_vacancies(seeker_profile(row, known, by.today), profiles, weights, top, gated=_held(passage))
+    return Suggested(by.at, weights, ranking, vacancies, passage.relaxed)
+
+
+def _held(passage: Passage) -> dict[str, int]:
+    return {gate.value: count for gate, count in passage.held.items()}

@@ -25,7 +25,16 @@ from lmis.queries.vacancies import (
     opening_counts,
 )
 from lmis.services import openings
-from lmis.services.checks import Fault, code_fault, first, future_fault, place_faults, profile_faults, reason_fault
+from lmis.services.checks import (
+    Fault,
+    code_fault,
+    first,
+    future_fault,
+    licence_faults,
+    place_faults,
+    profile_faults,
+    reason_fault,
+)
 from lmis.services.codes import Codes, codes
 from lmis.services.resolving import (
     EmployerNotFound,
@@ -73,8 +82,9 @@ FIELDS = (
     "experience_months",
     "closes_on",
     "social_security",
+    "hazardous",
 )
-LISTS = ("required_skills", "useful_skills", "accommodations")
+LISTS = ("required_skills", "useful_skills", "licences", "accommodations")
 
 
 @dataclass
@@ -167,6 +177,7 @@ def _content_faults(command: PostVacancy | AmendVacancy, known: Codes) -> Iterab
     yield code_fault(known, "education", known.education, command.education, "#/education")
     yield code_fault(known, "currency", known.currencies, command.wage_currency, "#/wage_currency")
     yield from profile_faults(known, languages=command.languages)
+    yield from licence_faults(known, command.licences)
 
 
 def _wage_fault(command: AmendVacancy, held: Vacancy) -> Fault | None:

@@ -19,6 +19,7 @@ from lmis.queries.placements import placements_by_ref
 from lmis.queries.referrals import moves_of, referrals_by_ref
 from lmis.queries.vacancies import employers_by_ref, opening_counts, vacancies_by_ref
 from lmis.services.codes import codes
+from lmis.services.gating import licences_missing
 from lmis.services.resolving import (
     EmployerNotFound,
     PlacementNotFound,
@@ -93,9 +94,11 @@ def _counts(session: Session, ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
 
 
 def referral_out(session: Session, by: Actor, ref: str) -> ReferralOut:
-    """A referral with its log."""
+    """A referral with its log, and with what the law requires and the person's record does not show."""
     row: Referral = found(session, referrals_by_ref(by, [ref]), ReferralNotFound, ref)
-    return ReferralOut.of(row, session.scalars(moves_of(row.id)).all(), codes(session).office_codes)
+    moves = session.scalars(moves_of(row.id)).all()
+    missing = licences_missing(session, row, by.language)
+    return ReferralOut.of(row, moves, codes(session).office_codes, missing, by.language)
 
 
 def placement_out(session: Session, by: Actor, ref: str) -> PlacementOut:

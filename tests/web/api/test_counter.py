@@ -53,6 +53,34 @@ def test_from_registration_to_follow_up(counter: Any) -> None:
     assert back.json()["cancelled_on"] == "2026-10-05"
 
 
+def test_a_licence_that_is_not_on_record_is_told_with_the_referral_until_it_is(counter: Any) -> None:
+    seeker, vacancy = counter.seeker(), counter.vacancy(licences=["driving_truck"], hazardous=False)
+    assert (vacancy["licences"], vacancy["hazardous"]) == (["driving_truck"], False)
+    suggested = counter.get(f"/vacancies/{vacancy['number']}/suggestions").json()
+    assert (suggested["not_suggested"], suggested["relaxed"]) == ({"licence_missing": 1}, {"licence_missing": 1})
+    assert suggested["changes"] == [{"gate": "licence_missing", "more": 1, "words": "Without the licence"}]
+    referral = counter.referral(seeker, vacancy)
+    assert referral["licences_missing"] == ["driving_truck"]
+    assert "Driving licence, lorry" in referral["warning"]
+    changed = counter.send("PATCH", f"/seekers/{seeker['id']}", {"licences": ["driving_truck"]})
+    assert changed.json()["licences"] == ["driving_truck"]
+    again = counter.get(f"/referrals/{referral['id']}").json()
+    assert (again["licences_missing"], again["warning"]) == ([], None)
+    assert "driving_truck" in {one["code"] for one in counter.get("/lists/licences").json()["items"]}
+
+
+def test_a_referral_that_the_law_forbids_is_refused_in_the_readers_language(counter: Any) -> None:
+    young, vacancy = counter.seeker(birth_date="2010-04-03"), counter.vacancy(hazardous=True)
+    body = {"seeker": young["id"], "vacancy": vacancy["id"], "happened_on": "2026-09-10"}
+    told = {language: counter.post("/referrals", body, accept_language=language) for language in ("en", "km", "lo")}
+    assert {answer.status_code for answer in told.values()} == {422}
+    problems = {language: answer.json() for language, answer in told.items()}
+    assert {one["type"] for one in problems.values()} == {"/problems/hazardous-for-the-young"}
+    assert all("18" in one["detail"] and "Prakas 106/2004" in one["detail"] for one in problems.values())
+    assert len({one["detail"] for one in problems.values()}) == 3
+    assert "2010" not in str(problems)
+
+
 def test_a_registration_is_renewed_closed_and_opened_again(counter: Any) -> None:
     path = f"/seekers/{counter.seeker()['id']}"
     assert counter.post(f"{path}/renew").json()["registrations"][0]["renewed_on"] == "2026-10-05"

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from lmis.commands.seekers import RegisterQuickly, RegisterSeeker
 from lmis.errors import Invalid
-from lmis.imports.coded import education, occupation, one_of, province, reason, sector, sex
+from lmis.imports.coded import education, licence, occupation, one_of, province, reason, sector, sex
 from lmis.imports.columns import day, many, number, phone, upper, whole, words, year
 from lmis.imports.definition import Column, Import, Lookups, Settling
 from lmis.imports.definitions.shared import (
@@ -114,6 +114,22 @@ JOB_SEEKERS = Import(
         ),
         Column(
             "languages", "languages", LANGUAGES, ("language_proficiency", "ភាសា", "ພາສາ"), example="km:native; en:basic"
+        ),
+        Column(
+            "licences",
+            "licences",
+            many(licence),
+            (
+                "licence",
+                "license",
+                "driving_licence",
+                "professional_licenses",
+                "ប័ណ្ណបើកបរ",
+                "អាជ្ញាប័ណ្ណ",
+                "ໃບຂັບຂີ່",
+                "ໃບອະນຸຍາດ",
+            ),
+            example="driving_motorcycle",
         ),
         Column(
             "wanted_occupations", "wanted_occupations", many(occupation), ("preferred_occupations",), example="8153"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from lmis.commands.vacancies import PostVacancy
-from lmis.imports.coded import currency, education, occupation, one_of
+from lmis.imports.coded import currency, education, licence, occupation, one_of
 from lmis.imports.columns import amount, day, major, many, minor, number, whole, words, yes_no
 from lmis.imports.definition import Column, Import, Lookups
 from lmis.imports.definitions.shared import (
@@ -84,6 +84,14 @@ VACANCIES = Import(
         Column("required_skills", "required_skills", many(words), ("main_skill_or_specialization",), example="sewing"),
         Column("useful_skills", "useful_skills", many(words), example="quality control"),
         Column("languages", "languages", LANGUAGES, example="km:fluent"),
+        Column(
+            "licences",
+            "licences",
+            many(licence),
+            ("required_licences", "driving_license", "driving_licence", "ប័ណ្ណបើកបរ", "អាជ្ញាប័ណ្ណ", "ໃບຂັບຂີ່", "ໃບອະນຸຍາດ"),
+            example="driving_truck",
+        ),
+        Column("hazardous", "hazardous", yes_no, ("hazardous_work", "ការងារគ្រោះថ្នាក់", "ວຽກອັນຕະລາຍ"), example="no"),
         Column(
             "closes_on", "closes_on", day, ("application_deadline", "closing_date"), required=True, example="2026-09-30"
         ),

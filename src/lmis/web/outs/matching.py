@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from lmis.locale.gates import changes
 from lmis.locale.words import reason_words
 from lmis.matching.rank import Reason, Suggestion
 from lmis.services.suggesting import Suggested
@@ -56,8 +57,19 @@ class SuggestionOut(Out):
         )
 
 
+class ChangeOut(Out):
+    """How many `more` would have been weighed if one thing were different."""
+
+    gate: str
+    more: int
+    words: str
+
+
 class SuggestionsOut(Out):
-    """A ranking: `considered` is the suggestions and the sum of `not_suggested`, always."""
+    """A ranking: `considered` is the suggestions and the sum of `not_suggested`, always.
+
+    `relaxed`: gate -> those whom nothing else holds back; `changes`: of these what somebody can change, in words.
+    """
 
     at: datetime
     weights: str
@@ -65,10 +77,13 @@ class SuggestionsOut(Out):
     considered: int
     suggestions: list[SuggestionOut]
     not_suggested: dict[str, int]
+    relaxed: dict[str, int]
+    changes: list[ChangeOut]
 
     @classmethod
     def of(cls, told: Suggested, letter: str, language: Language) -> SuggestionsOut:
         """A ranking of people (letter S) or of vacancies (letter V)."""
+        found = changes(told.relaxed, "people" if letter == "S" else "vacancies", language)
         return cls(
             at=told.at,
             weights=told.weights.version,
@@ -76,4 +91,6 @@ class SuggestionsOut(Out):
             considered=told.ranking.considered,
             suggestions=[SuggestionOut.of(row, letter, told.records, language) for row in told.ranking.suggestions],
             not_suggested=told.ranking.not_suggested,
+            relaxed={gate.value: more for gate, more in told.relaxed.items()},
+            changes=[ChangeOut(gate=gate.value, more=more, words=words) for gate, more, words in found],
         )

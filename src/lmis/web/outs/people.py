@@ -87,6 +87,7 @@ class SeekerOut(SeekerLine):
     experience: list[MonthsOut]
     skills: list[str]
     languages: list[SpokenOut]
+    licences: list[str]
     wanted_occupations: list[str]
     wanted_provinces: list[str]
     wanted_sector: str | None
@@ -123,6 +124,7 @@ class SeekerOut(SeekerLine):
             experience=[MonthsOut(occupation=code, months=months) for code, months in row.experience],
             skills=row.skills,
             languages=SpokenOut.all(row.languages),
+            licences=row.licences,
             wanted_occupations=row.wanted_occupations,
             wanted_provinces=row.wanted_provinces,
             wanted_sector=row.wanted_sector,

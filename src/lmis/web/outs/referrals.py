@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from lmis.locale.gates import licence_warning
 from lmis.model.placements import FollowUp, Placement
 from lmis.model.referrals import Referral, ReferralMove
 from lmis.text.numbers import serial_text
+from lmis.vocabulary import Language
 from lmis.web.outs.base import Out, WageOut, office_code
 
 
@@ -68,14 +70,31 @@ class ReferralLine(Out):
 
 
 class ReferralOut(ReferralLine):
-    """A referral with its log, oldest move first."""
+    """A referral with its log, oldest move first.
+
+    `licences_missing` is a warning: the law requires them for the work, and the person's record does not show them.
+    """
 
     moves: list[MoveOut]
+    licences_missing: list[str]
+    warning: str | None
 
     @classmethod
-    def of(cls, row: Referral, moves: Iterable[ReferralMove], offices: Mapping[UUID, str]) -> ReferralOut:
-        """A referral with its log."""
-        return cls(**ReferralLine.line(row, offices).model_dump(), moves=[MoveOut.of(move) for move in moves])
+    def of(
+        cls,
+        row: Referral,
+        moves: Iterable[ReferralMove],
+        offices: Mapping[UUID, str],
+        missing: Mapping[str, str],
+        language: Language,
+    ) -> ReferralOut:
+        """A referral with its log; `missing`: licences that are not on record, code -> name."""
+        return cls(
+            **ReferralLine.line(row, offices).model_dump(),
+            moves=[MoveOut.of(move) for move in moves],
+            licences_missing=list(missing),
+            warning=licence_warning(missing.values(), language) if missing else None,
+        )
 
 
 class PlacementOut(Out):

@@ -64,6 +64,8 @@ class VacancyOut(Out):
     required_skills: list[str]
     useful_skills: list[str]
     languages: list[SpokenOut]
+    licences: list[str]
+    hazardous: bool | None
     social_security: bool | None
     accommodations: list[str]
     posted_on: date

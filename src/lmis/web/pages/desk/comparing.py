@@ -86,6 +86,10 @@ def _skills(one: SeekerOut, _names: Names, _language: Language) -> str:
     return ", ".join(one.skills)
 
 
+def _licences(one: SeekerOut, names: Names, _language: Language) -> str:
+    return ", ".join(names.of("licence", code) for code in one.licences)
+
+
 def _registrations(one: SeekerOut, _names: Names, language: Language) -> str:
     def spell(opened: Any, closed: Any) -> str:
         return f"{day(opened, language)} – {day(closed, language) if closed else ''}".rstrip()
@@ -109,6 +113,7 @@ FIELDS: Final[Sequence[tuple[str, Say]]] = (
     ("occupations", _occupations),
     ("experience", _experience),
     ("skills", _skills),
+    ("licences", _licences),
     ("own_number", _plain("own_number")),
     ("office", _plain("office")),
     ("registrations", _registrations),

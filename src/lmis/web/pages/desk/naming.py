@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lmis.model.offices import Office
-from lmis.model.reference import EducationLevel, Industry, Occupation, Place, SpokenLanguage
+from lmis.model.reference import EducationLevel, Industry, Licence, Occupation, Place, SpokenLanguage
 from lmis.vocabulary import Actor
 
 LISTS: Final[Mapping[str, Any]] = {
@@ -19,6 +19,7 @@ LISTS: Final[Mapping[str, Any]] = {
     "industry": Industry,
     "education": EducationLevel,
     "language": SpokenLanguage,
+    "licence": Licence,
     "office": Office,
 }
 

@@ -1,0 +1,48 @@
+"""What the gates of matching may know of a person: birth and licences, and nothing that gives points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from lmis.model.people import Person, Registration
+from lmis.model.vacancies import Vacancy
+from lmis.queries.profiles import SEEKER_COLUMNS
+from lmis.queries.scope import in_scope
+from lmis.vocabulary import Actor
+
+
+def registered_gates(by: Actor, born_from: int | None = None) -> Select[UUID, date | None, int, list[str]]:
+    """Birth and licences of everybody in sight with an open registration; a scan of the engine, not a reading.
+
+    Args:
+        born_from: only those born in this year or later.
+    """
+    columns = (Person.id, Person.birth_date, Person.birth_year, Person.licences)
+    query = select(*columns).join(Registration, Registration.person_id == Person.id)
+    query = query.where(Registration.closed_on.is_(None), in_scope(by, Person.office_id, Person.country))
+    if born_from is not None:
+        query = query.where(Person.birth_year >= born_from)
+    return query.execution_options(people="engine")
+
+
+def registered_kinds(by: Actor) -> Select[Any]:
+    """What the gates ask of everybody in sight with an open registration, beside what gives points; a scan."""
+    columns = (*SEEKER_COLUMNS, Person.birth_date, Person.birth_year, Person.licences)
+    query = select(*columns).join(Registration, Registration.person_id == Person.id)
+    query = query.where(Registration.closed_on.is_(None), in_scope(by, Person.office_id, Person.country))
+    return query.execution_options(people="engine")
+
+
+def licences_of(people: Iterable[UUID]) -> Select[UUID, list[str]]:
+    """(id, licences) of these people: a reading of each."""
+    return select(Person.id, Person.licences).where(Person.id.in_(list(people)))
+
+
+def licences_required(vacancy_id: UUID) -> Select[list[str]]:
+    """What the law requires for the work of a vacancy."""
+    return select(Vacancy.licences).where(Vacancy.id == vacancy_id)
