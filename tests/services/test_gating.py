@@ -130,7 +130,7 @@ def _statements(session: Session, vacancy: str, seeker: str) -> int:
     [
         (TURNS_15_IN_NOVEMBER, {}, "below-legal-age", "#/seeker", {"lowest": 15, "law": "Labour Law (1997), art. 177"}),
         (TURNS_15_IN_NOVEMBER, {"hazardous": True}, "below-legal-age", "#/seeker", {"lowest": 15}),
-        (AGED_16, {"hazardous": True}, "hazardous-under18", "#/vacancy", {"lowest": 18}),
+        (AGED_16, {"hazardous": True}, "hazardous-for-the-young", "#/vacancy", {"lowest": 18}),
     ],
 )
 def test_no_child_is_referred_to_work_that_the_law_forbids(
