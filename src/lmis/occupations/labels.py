@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
+
+from lmis.vocabulary import TitleOrigin as Origin
+
+__all__ = ["UNIT", "Example", "Origin", "Question", "code_and_concept"]
 
 UNIT: Final = 4
 """Digits of an ISCO-08 unit group."""
 _GROUP: Final = re.compile(r"(?:https?://\S+/isco/)?[Cc]?(\d{1,4})(?:\.\d+)*")  # 2512, C2512, …/isco/C2512, 2512.1.7
-
-
-class Origin(StrEnum):
-    """Where a coded title comes from."""
-
-    LABEL = "label"
-    LEARNED = "learned"
-    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
