@@ -100,7 +100,12 @@ def _values(rows: Iterable[CodedTitle], known: Codes, addresses: Mapping[str, st
 
 def _with_zero(found: tuple[str, str | None] | None, known: Codes) -> tuple[str, str | None] | None:
     """The code with the zero that a spreadsheet took from it: 110 is no group of ISCO-08, 0110 is one."""
-    if found and len(found[0]) == UNIT - 1 and found[0] not in known.occupations and f"0{found[0]}" in known.occupations:
+    if (
+        found
+        and len(found[0]) == UNIT - 1
+        and found[0] not in known.occupations
+        and f"0{found[0]}" in known.occupations
+    ):
         return f"0{found[0]}", found[1]
     return found
 

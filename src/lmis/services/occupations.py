@@ -39,6 +39,7 @@ class Held:
 
 
 _CACHE: WeakKeyDictionary[Engine, Held] = WeakKeyDictionary()
+_BUILT_IN: dict[Any, Coder] = {}
 _FITTING = Lock()
 
 
@@ -61,11 +62,23 @@ def coder_of(session: Session) -> Coder:
         answered = (count, latest)
         held = _CACHE.get(root)
         if held is None or held.titles != base or count - held.answered >= ANSWERS_BETWEEN:
-            held = Held(base, count, None, Coder.fit(_fitting(session)))
+            held = Held(base, count, None, _fitted(session, base))
         if held.answers != answered:
             held = Held(base, held.answered, answered, held.coder.remembering(examples(session, answers())))
         _CACHE[root] = held
         return held.coder
+
+
+def _fitted(session: Session, base: Any) -> Coder:
+    """A coder fitted to what is there; that of the built-in titles serves every database that has no others."""
+    (_, latest), _loads = base
+    if latest is not None or session.execute(stamp(answered=True)).one()[0]:
+        return Coder.fit(_fitting(session))
+    if base not in _BUILT_IN:
+        coder = Coder.fit(_fitting(session))
+        _BUILT_IN.clear()
+        _BUILT_IN[base] = coder
+    return _BUILT_IN[base]
 
 
 def _titles_stamp(session: Session) -> Any:
