@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=3), nullable=False),
         sa.Column("origin", sa.String(length=30), nullable=False),
         sa.Column("pack", sa.String(length=200), nullable=False),
-        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("weight", sa.Double(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("origin IN ('label', 'learned', 'answer')", name=op.f("ck_occupation_title_origin")),

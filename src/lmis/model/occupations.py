@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lmis.model.base import AUDITED, Base
@@ -37,7 +37,7 @@ class OccupationTitle(Base):
     language: Mapped[str] = mapped_column(String(3))
     origin: Mapped[str] = mapped_column(code_text())
     pack: Mapped[str] = mapped_column(String(200))
-    weight: Mapped[float]
+    weight: Mapped[float] = mapped_column(Double)
     recorded_at: Mapped[datetime | None] = mapped_column(Utc)
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
 
