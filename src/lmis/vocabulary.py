@@ -205,6 +205,22 @@ class PairState(StrEnum):
     DIFFERENT = "different"
 
 
+class TitleOrigin(StrEnum):
+    """Where a coded job title comes from: a list of labels, titles that an office had coded, or an answer."""
+
+    LABEL = "label"
+    LEARNED = "learned"
+    ANSWER = "answer"
+
+
+class QuestionState(StrEnum):
+    """What became of a job title that nobody was certain of."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+
+
 class OpeningEntryKind(StrEnum):
     """Movements in the ledger of openings."""
 

@@ -11,6 +11,7 @@ from lmis.cli import (
     exporting,
     figures,
     matching,
+    occupations,
     profiles,
     reading,
     register,
@@ -42,5 +43,6 @@ app.command("demo")(demo.demo)
 app.command("serve")(running.serve)
 app.command("work")(running.work)
 app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(occupations.app, name="occupations")
 app.add_typer(docs.app, name="docs", hidden=True)
 app.add_typer(staff.app, name="user")

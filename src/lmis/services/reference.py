@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from lmis.model.occupations import OccupationTitle
 from lmis.model.offices import Office
 from lmis.model.reference import (
     Currency,
@@ -30,6 +31,8 @@ from lmis.model.reference import (
     ReferenceLoad,
     SpokenLanguage,
 )
+from lmis.text.keys import search_key
+from lmis.vocabulary import TitleOrigin
 
 NAMESPACE = UUID("8f0a1f0e-5b1a-4d53-9c55-6c6d69730001")
 """Ids of offices are derived from their codes, so that every installation gives an office the same id."""
@@ -44,6 +47,8 @@ class Seed:
     file: str
     entity: type[DeclarativeBase]
     values: Callable[[Row], dict[str, Any]]
+    optional: bool = False
+    """Whether an installation may do without the file."""
 
 
 def _names(row: Row) -> dict[str, Any]:
@@ -85,6 +90,15 @@ def _rate(row: Row) -> dict[str, Any]:
     }
 
 
+def _title(row: Row) -> dict[str, Any]:
+    known = {"id": uuid5(NAMESPACE, "|".join(row[name] for name in ("title", "language", "code"))), "concept": None}
+    told = {name: row[name] for name in ("title", "language", "code")} | {"search_key": search_key(row["title"])}
+    return known | told | {"origin": TitleOrigin.LABEL.value, "pack": BUILT_IN, "weight": 1.0}
+
+
+BUILT_IN = "built-in"
+"""The pack of the job titles that come with the system."""
+
 SEEDS = (
     Seed(
         "isco08", Occupation, lambda row: _columns("code", "parent", "skill_level")(row) | {"level": int(row["level"])}
@@ -103,6 +117,7 @@ SEEDS = (
     Seed("currencies", Currency, lambda row: _columns("code")(row) | {"minor_units": int(row["minor_units"])}),
     Seed("exchange_rates", ExchangeRate, _rate),
     Seed("reasons", Reason, _columns("kind", "code")),
+    Seed("occupation_titles", OccupationTitle, _title, optional=True),
 )
 """In the order in which tables refer to one another."""
 
@@ -112,22 +127,31 @@ def load_reference(session: Session, folder: Path, at: datetime) -> dict[str, in
 
     Returns:
         File stem → rows inserted or changed (only tables that were touched). Rows that a file no longer names stay:
-        codes are hidden, never deleted, because old records carry them.
+        codes are hidden, never deleted, because old records carry them. Job titles, which nothing refers to, go.
     """
     versions = {row["table"]: row["version"] for row in _rows(folder / "manifest.csv")}
     held = {load.table: load for load in session.scalars(select(ReferenceLoad))}
     touched: dict[str, int] = {}
     for seed in SEEDS:
         path = folder / f"{seed.file}.csv"
+        if seed.optional and not path.exists():
+            continue
         digest = sha256(path.read_bytes()).hexdigest()
         if seed.file in held and held[seed.file].digest == digest:
             continue
+        if seed.entity is OccupationTitle:
+            _forget_titles(session)
         touched[seed.file] = _merge(session, seed.entity, [seed.values(row) for row in _rows(path)])
         load = held.get(seed.file) or ReferenceLoad(table=seed.file)
-        load.version, load.digest, load.loaded_at = versions[seed.file], digest, at
+        load.version, load.digest, load.loaded_at = versions.get(seed.file, ""), digest, at
         session.add(load)
     session.flush()
     return touched
+
+
+def _forget_titles(session: Session) -> None:
+    table: Table = OccupationTitle.__table__  # type: ignore[assignment]
+    session.execute(delete(table).where(table.c.pack == BUILT_IN).execution_options(audited=True))
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -149,5 +173,5 @@ def _merge(session: Session, entity: type[DeclarativeBase], rows: Iterable[dict[
             session.execute(update(table).where(*where).values(row))
             changed += 1
     if new:
-        session.execute(insert(table), new)
+        session.execute(insert(table).execution_options(audited=True), new)
     return len(new) + changed

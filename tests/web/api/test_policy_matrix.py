@@ -47,6 +47,7 @@ def records(counter: Any, office: str) -> Target:
     referral = make("/referrals", {"seeker": seeker, "vacancy": vacancy, "happened_on": "2026-09-10"})
     placement = make("/placements", {"seeker": placed, "vacancy": vacancy, "happened_on": "2026-09-20"})
     key = make("/api-keys", {"label": name})
+    question = make("/occupations/questions", {"title": name})
     officer = counter.staff(office)
     spare = counter.staff(office, Role.HEAD).staff_id
     batch = uuid4()
@@ -58,7 +59,7 @@ def records(counter: Any, office: str) -> Target:
     return {
         "office": office, "seekers": seeker, "employers": employer, "vacancies": vacancy, "referrals": referral,
         "placements": placement, "api-keys": key, "staff": str(spare), "imports": str(batch), "jobs": str(job),
-        "editions": str(uuid4()), "placed": placed, "duplicates": pair,
+        "editions": str(uuid4()), "placed": placed, "duplicates": pair, "questions": question,
     }  # fmt: skip
 
 
@@ -88,6 +89,9 @@ BODIES: dict[str, Callable[[Target], Any]] = {
     "place-seeker": lambda t: {"seeker": t["placed"], "vacancy": t["vacancies"]},
     "cancel-placement": lambda t: {"because": "did_not_start"},
     "follow-up-placement": lambda t: {"finding": "still_employed"},
+    "code-job-titles": lambda t: {"titles": [{"title": "tailor"}]},
+    "ask-occupation": lambda t: {"title": "tailor"},
+    "answer-occupation-question": lambda t: {"occupation": "7531"},
     "sign-in": lambda t: {"login": "nobody", "password": "x"},
 }
 QUERIES: dict[str, Callable[[Target], dict[str, str]]] = {
