@@ -19,7 +19,7 @@ from lmis.occupations.vectors import Matrix
 PRECISION: Final = 0.8
 """How often a code that is told as certain should be right."""
 AGREEMENT: Final = 0.74
-"""How often one person's answer is that of another. Source: pairs of trained coders of vacancies, OJALAB (2024)."""
+"""How often one person's answer is that of another. Source: pairs of trained coders, OJALAB job ads."""
 
 
 @dataclass(frozen=True, slots=True)
