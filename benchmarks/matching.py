@@ -173,7 +173,7 @@ def main() -> int:
         asked = queries(world, known, chosen.asked)
         reached = engine.base.bytes_each <= BYTES_GOAL
         reached &= one_vacancy(world, everybody, engine, asked)
-        reached &= by_sql(everybody, engine, asked[:15])
+        reached &= by_sql(everybody, engine, asked[:5])
         speed = night(engine, queries(world, known, chosen.night))
         print(
             f"night run on {os.cpu_count()} cores: {speed:,.0f} vacancies/s (floor {NIGHT_FLOOR}, goal {NIGHT_GOAL:,})"

@@ -35,7 +35,7 @@ def test_labels_are_taken_titles_are_coded_and_what_is_unsure_is_answered(lmis) 
     Path("coded.csv").write_text("title;code\nSnake person;esco:1\nWorker;12345\n")
     told = lmis("learn", "coded.csv", "--title", "title", "--code", "code")
     assert "line 3" in told.output
-    Path("ads.csv").write_text("No,Job Title,Work\n1,COBRA DANCER,\n2,,\n3,Tailor,sewing\n")
+    Path("ads.csv").write_text("No,Job Title,Work\n1,COBRA DANCER,\n2,,\n3,Tailor,sewing\n4,Xyzzy plugh,\n")
     told = lmis(
         "code", "ads.csv", "--title", "job_title", "--duties", "work", "--top", "3", "--out", "out.csv", "--ask"
     )
@@ -43,8 +43,8 @@ def test_labels_are_taken_titles_are_coded_and_what_is_unsure_is_answered(lmis) 
     with Path("out.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["row", "rank", "code", "probability"]
-    assert [(row["row"], row["rank"]) for row in rows] == [(row, rank) for row in "13" for rank in "123"]
-    assert [row["code"] for row in rows if row["rank"] == "1"] == ["2659", "7531"]
+    assert [(row["row"], row["rank"]) for row in rows] == [(row, rank) for row in "134" for rank in "123"]
+    assert [row["code"] for row in rows if row["rank"] == "1"][:2] == ["2659", "7531"]
     question = lmis("queue").output.split()[0]
     assert lmis("answer", question, "2659").exit_code == 0
     assert "already" in lmis("answer", question, "2659").output

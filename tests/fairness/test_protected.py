@@ -50,9 +50,10 @@ BEARS_ON_THE_WORK = {
 """What of a person's row matching reads; a column that is added to this list has to be argued for."""
 NEITHER = {
     "country", "office_id", "own_office_id", "recorded_at", "version", "serial", "merged_into", "wanted_sector",
-    "available_from", "search_key", "whole_key", "part_key", "other_part_key", "day_key",
+    "available_from", "licences", "search_key", "whole_key", "part_key", "other_part_key", "day_key",
 }  # fmt: skip
-"""Columns that say nothing protected and are not read either, or are made of those that are flipped below."""
+"""Columns that say nothing protected and are not read either, or are made of those that are flipped below; the
+gates of the law ask for licences, never the points."""
 
 Profiles = tuple[list[SeekerProfile], list[VacancyProfile]]
 
