@@ -54,8 +54,8 @@ def fold(text: str) -> Folded:
             _append(signs, sign, start, end)
     while signs and signs[-1][0] in (" ", END):
         signs.pop()
-    text_of = "".join(sign for sign, _, _ in signs)
-    return Folded(text_of, tuple(start for _, start, _ in signs), tuple(end for _, _, end in signs))
+    starts, ends = tuple(one[1] for one in signs), tuple(one[2] for one in signs)
+    return Folded("".join(one[0] for one in signs), starts, ends)
 
 
 def fold_phrase(pattern: str) -> str:
