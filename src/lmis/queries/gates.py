@@ -9,10 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from lmis.model.people import Person, Registration
+from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
-from lmis.queries.profiles import SEEKER_COLUMNS
-from lmis.queries.scope import in_scope
+from lmis.queries.profiles import registered_profiles
 from lmis.vocabulary import Actor
 
 
@@ -23,19 +22,15 @@ def registered_gates(by: Actor, born_from: int | None = None) -> Select[UUID, da
         born_from: only those born in this year or later.
     """
     columns = (Person.id, Person.birth_date, Person.birth_year, Person.licences)
-    query = select(*columns).join(Registration, Registration.person_id == Person.id)
-    query = query.where(Registration.closed_on.is_(None), in_scope(by, Person.office_id, Person.country))
+    query = registered_profiles(by).with_only_columns(*columns)
     if born_from is not None:
         query = query.where(Person.birth_year >= born_from)
-    return query.execution_options(people="engine")
+    return query
 
 
 def registered_kinds(by: Actor) -> Select[Any]:
     """What the gates ask of everybody in sight with an open registration, beside what gives points; a scan."""
-    columns = (*SEEKER_COLUMNS, Person.birth_date, Person.birth_year, Person.licences)
-    query = select(*columns).join(Registration, Registration.person_id == Person.id)
-    query = query.where(Registration.closed_on.is_(None), in_scope(by, Person.office_id, Person.country))
-    return query.execution_options(people="engine")
+    return registered_profiles(by).add_columns(Person.birth_date, Person.birth_year, Person.licences)
 
 
 def licences_of(people: Iterable[UUID]) -> Select[UUID, list[str]]:

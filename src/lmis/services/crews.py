@@ -45,7 +45,7 @@ def on_this_machine(engine: Engine, blocks: Iterator[Block], weights: Weights, t
 
 
 def on_cluster(address: str) -> Crew:
-    """Rank on the workers of a Dask cluster; each gets the engine once.
+    """Rank on the workers of a Dask cluster, which is asked before anybody is read; each gets the engine once.
 
     Raises:
         ClusterMissing: the extra `cluster` is not installed.
@@ -56,11 +56,12 @@ def on_cluster(address: str) -> Crew:
     except ImportError:
         raise ClusterMissing(extra="cluster") from None
 
+    try:
+        client: Any = distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError):
+        raise NoCluster(address=address) from None
+
     def crew(engine: Engine, blocks: Iterator[Block], weights: Weights, top: int) -> Iterator[Ranked]:
-        try:
-            client: Any = distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-        except (OSError, ValueError):
-            raise NoCluster(address=address) from None
         with client:
             yield from _ranked(client, engine, blocks, weights, top)
 

@@ -181,11 +181,12 @@ class Engine:
     def _passing(self, passing: Passing) -> NDArray[np.bool_]:
         """Whether each kind that there is by now is asked for."""
         key = (passing, len(self.words.kinds))
-        if key not in self._passes:
+        found = self._passes.get(key)
+        if found is None:
             if len(self._passes) >= KEPT:
-                self._passes.clear()
-            self._passes[key] = np.array([passing(kind) for kind in self.words.kinds], np.bool_)
-        return self._passes[key]
+                self._passes.clear()  # by any thread: nobody reads what is kept a second time
+            found = self._passes[key] = np.array([passing(kind) for kind in self.words.kinds], np.bool_)
+        return found
 
     def _ask(self, weights: Weights) -> _Asking:
         size = self.words.size
@@ -206,7 +207,7 @@ class Engine:
     ) -> list[Found]:
         if not len(segment) or top < 1:
             return []
-        found, _, _ = best(
+        found = best(
             segment.pool, segment.starts, segment.order, segment.turns, segment.kinds, gone, passes,
             segment.wanted, segment.done, segment.wanted_marks, segment.done_marks,
             *plan, *lists, weights.least, top,

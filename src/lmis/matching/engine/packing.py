@@ -82,8 +82,9 @@ def pack(
     halves = keys.view(">u8").reshape(-1, 2)
     order[np.lexsort((halves[:, 1], halves[:, 0]))] = np.arange(len(keys), dtype=np.uint32)
     last = np.full(len(keys), NEVER, np.int64)
-    for at in range(len(keys)) if turns else ():
-        last[at] = (turns or {}).get(UUID(bytes=keys[at].tobytes()), NEVER)
+    known = {id_.bytes: at for id_, at in (turns or {}).items()}
+    for at in range(len(keys)) if known else ():
+        last[at] = known.get(keys[at].tobytes(), NEVER)
     wanted, done = (rows.listed(units, begun, len(words.occupations), which) for which in range(2))
     maps = Maps.of(words)
     marks = [marks_of(units, begun, lists, maps) for lists in (wanted, done)]

@@ -61,11 +61,12 @@ class _Kept(dict[Any, Any]):
 
     def once(self, make: Callable[[VacancyProfile], Any], vacancy: VacancyProfile, *by: Any) -> Any:
         key = (make, *by)
-        if key not in self:
+        found = self.get(key)
+        if found is None:
             if len(self) >= KEPT:
-                self.clear()
-            self[key] = make(vacancy)
-        return self[key]
+                self.clear()  # by any thread: nobody reads what is kept a second time
+            found = self[key] = make(vacancy)
+        return found
 
 
 @dataclass

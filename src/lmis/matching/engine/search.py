@@ -83,7 +83,7 @@ def best(
         least: fewer points are not suggested.
 
     Returns:
-        points, turn, order and row of each, best first; and how many marks and how many rows were looked at.
+        points, turn, order and row of each, best first.
     """
     found = np.zeros((top, 4), np.int64)
     rest = np.zeros(len(most), np.int64)
@@ -93,16 +93,15 @@ def best(
     if begins[ASKS_SKILLS]:
         first = begins[SKILL_POINTS]
         skill_points = table[first : begins[SKILL_POINTS + 1]].astype(np.int64)
-    count, need, marked, looked = np.int64(0), np.int64(least), np.int64(0), np.int64(0)
+    count, need = np.int64(0), np.int64(least)
     for at in range(len(codes)):
         if work[at] + tail[at] + rest[EXPERIENCE] < need:
-            return found[:count], marked, looked
+            return found[:count]
         firsts, held = wanted if which[at] == 0 else done
         marks = wanted_marks if which[at] == 0 else done_marks
         if codes[at] + 1 >= len(firsts) or firsts[codes[at]] == firsts[codes[at] + 1]:
             continue
         start, end = np.int64(firsts[codes[at]]), np.int64(firsts[codes[at] + 1])
-        marked += end - start
         twice = count < top
         if twice:
             could, cut = _bounded(marks, start, end, bounds, skill_points, 2 * top)
@@ -112,16 +111,14 @@ def best(
                 if work[at] + most_here < need or (twice and (most_here >= cut) != (turn == 0)):
                     continue
                 row = held[nth]
-                looked += 1
                 points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
                 if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
                     count = _put(found, count, top, points, turns[row], order[row], row)
                     need = max(found[count - 1, 0], least) if count == top else least
     if rest[EXPERIENCE] >= need:
         for row in range(len(starts)):
-            looked += 1
             points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
             if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
                 count = _put(found, count, top, points, turns[row], order[row], row)
                 need = max(found[count - 1, 0], least) if count == top else least
-    return found[:count], marked, looked
+    return found[:count]
