@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 Work = Literal["any", "hazardous"]
@@ -37,6 +38,7 @@ ADULT: Final = max(rule.years for rule in LEGAL_AGES)
 """From this age on no rule holds anybody back."""
 
 
+@lru_cache(1 << 12)
 def legal_age(country: str, work: Work, day: date) -> LegalAge:
     """The rule of a country that holds on a day."""
     rules = [rule for rule in LEGAL_AGES if (rule.country, rule.work) == (country, work)]

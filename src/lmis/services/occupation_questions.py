@@ -42,7 +42,8 @@ def ask_occupations(session: Session, by: Actor, commands: Sequence[AskOccupatio
     held = {row.id for row in session.scalars(questions_by_id(by, [one.id for one in commands if one.id]))}
     asked = [Question(one.title, one.duties or "", one.industry or "", one.language) for one in commands]
     coded = code_titles(session, asked, CANDIDATES)
-    drafts = [_asked(one, found, held, by, codes(session)) for one, found in zip(commands, coded, strict=True)]
+    known = codes(session)
+    drafts = [_asked(one, found, held, by, known) for one, found in zip(commands, coded, strict=True)]
     return write(session, by, drafts)
 
 
