@@ -169,9 +169,9 @@ def main() -> int:
         began = time.perf_counter()
         engine = Engine.of(plain(everybody.values()))
         print(f"{len(engine):,} people packed in {time.perf_counter() - began:.1f} s,", end=" ")
-        print(f"{engine.base.bytes_each:.0f} bytes each (at most {BYTES_GOAL})")
+        print(f"{engine.bytes_each:.0f} bytes each (at most {BYTES_GOAL})")
         asked = queries(world, known, chosen.asked)
-        reached = engine.base.bytes_each <= BYTES_GOAL
+        reached = engine.bytes_each <= BYTES_GOAL
         reached &= one_vacancy(world, everybody, engine, asked)
         reached &= by_sql(everybody, engine, asked[:5])
         speed = night(engine, queries(world, known, chosen.night))

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from sqlalchemy.orm import Session
 
 from lmis.matching.engine.blocks import Asked, Ranked, blocks
-from lmis.matching.engine.engine import Engine, Person
+from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.parts import Person
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from lmis.queries.gates import registered_kinds
 from lmis.queries.profiles import live_referrals, vacancies_with_openings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -67,6 +68,39 @@ def test_who_comes_changes_or_goes_is_known_at_once(
     now = {one.id: one for one in [*people, *added, *changed] if one.id not in leaving}
     assert len(engine) == len(now)
     assert found(engine, vacancy, DEFAULT_WEIGHTS, 5) == ranked(vacancy, list(now.values()), DEFAULT_WEIGHTS, 5)
+
+
+@settings(max_examples=50)
+@given(VACANCIES, POOLS, st.lists(st.lists(SEEKERS, max_size=3, unique_by=lambda one: one.id), max_size=8), st.data())
+def test_many_changes_one_after_another_are_one_register(
+    vacancy: VacancyProfile, people: list[SeekerProfile], coming: list[list[SeekerProfile]], data: st.DataObject
+) -> None:
+    engine, now = Engine.of(plain(people)), {one.id: one for one in people}
+    for some in coming:
+        ids = sorted(now, key=str)
+        some = [replace(one, id=data.draw(st.sampled_from(ids))) if ids and number else one
+                for number, one in enumerate(some)]  # fmt: skip
+        leaving = {id_ for id_ in ids if data.draw(st.booleans())} - {one.id for one in some}
+        engine.renew(plain(some), leaving)
+        now = {id_: one for id_, one in now.items() if id_ not in leaving} | {one.id: one for one in some}
+    again = pickle.loads(pickle.dumps(engine))
+    for one in (engine, again):
+        assert len(one) == len(now)
+        assert found(one, vacancy, DEFAULT_WEIGHTS, 5) == ranked(vacancy, list(now.values()), DEFAULT_WEIGHTS, 5)
+        assert sum(one.pool(vacancy, DEFAULT_WEIGHTS, []).values()) == len(now)
+
+
+@given(POOLS, st.lists(st.sampled_from("ABC"), min_size=12, max_size=12))
+def test_tells_how_many_of_each_kind_there_are_and_who_is_of_which(
+    people: list[SeekerProfile], kinds: list[str]
+) -> None:
+    pairs = list(zip(people, kinds, strict=False))
+    engine = Engine.of(pairs[1:])
+    engine.renew(pairs[:2], [pairs[-1][0].id] if len(pairs) > 2 else ())
+    there = pairs[:-1] if len(pairs) > 2 else pairs
+    assert engine.kinds() == Counter(kind for _, kind in there)
+    asked = [*(one.id for one in people), UUID(int=7)]
+    assert engine.kinds_of(asked) == {one.id: kind for one, kind in there}
 
 
 @given(VACANCIES, POOLS, st.data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,16 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lmis.matching.engine.losses import losses
-from lmis.matching.engine.packing import NEVER, Segment, pack
+from lmis.matching.engine.packing import Segment, pack, rows_of
+from lmis.matching.engine.parts import Part, Person, added
 from lmis.matching.engine.plan import Plan, Plans
 from lmis.matching.engine.reaching import Reaching, reaching
 from lmis.matching.engine.search import best
 from lmis.matching.engine.vocabulary import Vocabulary
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.weights import Weights
-
-Person = tuple[SeekerProfile, Hashable]
-"""Somebody, and the kind that decides whether he or she is asked for at all: `packing.pack`."""
 
 Passing = Callable[[Any], bool]
 """Whether people of a kind are asked for; hashable, and the same answer each time."""
@@ -78,21 +77,32 @@ class _Asking:
 
 
 class Engine:
-    """Exact suggestions out of packed profiles.
+    """Exact suggestions out of packed profiles, for many threads at once.
 
-    Most people lie in one large segment. Who comes, changes or goes afterwards is marked there and lies in a small one,
-    which is packed anew; `Engine.of` everybody makes one large segment again.
+    Most people lie in one large segment. Who comes, changes or goes afterwards is marked there and lies in small ones;
+    `Engine.of` everybody makes one large segment again.
     """
 
     def __init__(self, base: Segment, words: Vocabulary) -> None:
         """Take over a segment and the vocabulary by which it was packed."""
-        self.base, self.words = base, words
-        self._none = np.zeros(0, np.bool_)
-        self._gone: NDArray[np.bool_] = self._none
-        self._changed: dict[UUID, tuple[Person, int]] = {}
-        self._recent: Segment | None = None
+        self.words = words
+        self._parts: tuple[Part, ...] = (Part(base),)
+        self._begin()
+
+    def _begin(self) -> None:
         self._asking: dict[str, _Asking] = {}
         self._passes: dict[tuple[Passing, int], NDArray[np.bool_]] = {}
+        self._words_move = threading.Lock()
+        """Held while the vocabulary grows, and while a plan is made of it."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The people alone: what is kept for the next question is made again."""
+        return {"words": self.words, "_parts": self._parts}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Begin with these people."""
+        self.__dict__.update(state)
+        self._begin()
 
     @classmethod
     def of(cls, people: Iterable[Person], last_suggested: Mapping[UUID, int] | None = None) -> Engine:
@@ -106,12 +116,17 @@ class Engine:
 
     def __len__(self) -> int:
         """How many people can be suggested."""
-        return len(self.base) - int(self._gone.sum()) + len(self._changed)
+        return sum(len(part) for part in self._parts)
 
     @property
     def changes(self) -> int:
         """How many people lie apart from the large segment."""
-        return len(self._changed)
+        return sum(len(part) for part in self._parts[1:])
+
+    @property
+    def bytes_each(self) -> float:
+        """Memory for a person."""
+        return self._parts[0].segment.bytes_each
 
     def renew(
         self,
@@ -119,24 +134,9 @@ class Engine:
         gone: Iterable[UUID] = (),
         last_suggested: Mapping[UUID, int] | None = None,
     ) -> None:
-        """Take in people who are new or changed, and let go of some."""
-        turns = last_suggested or {}
-        coming = {one[0].id: (one, turns.get(one[0].id, NEVER)) for one in people}
-        leaving = set(gone)
-        self._gone = self._rows(coming.keys() | leaving) | (self._gone if len(self._gone) else False)
-        self._changed = {id_: one for id_, one in (self._changed | coming).items() if id_ not in leaving}
-        people_now = [one for one, _ in self._changed.values()]
-        self._recent = pack(people_now, self.words, {id_: at for id_, (_, at) in self._changed.items()})
-
-    def _rows(self, people: Iterable[UUID]) -> NDArray[np.bool_]:
-        """Which rows of the large segment are theirs."""
-        halves = self.base.ids.view(np.uint64).reshape(-1, 2)
-        asked = np.frombuffer(b"".join(id_.bytes for id_ in people), np.uint64).reshape(-1, 2)
-        rows = np.isin(halves[:, 0], asked[:, 0]) & np.isin(halves[:, 1], asked[:, 1])
-        wanted = {pair.tobytes() for pair in asked}
-        for row in np.flatnonzero(rows):
-            rows[row] = halves[row].tobytes() in wanted
-        return rows
+        """Take in people who are new or changed, and let go of some; a question that is being answered is not moved."""
+        with self._words_move:
+            self._parts = added(self._parts, people, gone, last_suggested or {}, self.words)
 
     def top(
         self,
@@ -153,10 +153,11 @@ class Engine:
             passing: which kinds of people are.
         """
         kept_out = {id_.bytes for id_ in but}
-        plan, lists = self._ask(weights).of(vacancy)
+        parts, (plan, lists) = self._parts, self._ask(vacancy, weights)
+        passes = self._passing(passing)
         found: list[Found] = []
-        for segment, gone in self._segments():
-            found += self._best(segment, gone, plan, lists, weights, top + len(kept_out), self._passing(passing))
+        for part in parts:
+            found += self._best(part, plan, lists, weights, top + len(kept_out), passes)
         return sorted(one for one in found if one.id not in kept_out)[:top]
 
     def pool(
@@ -166,50 +167,69 @@ class Engine:
 
         `rank.Ranking.not_suggested` is this without the suggested ones' own reasons.
         """
-        plan, _ = self._ask(weights).of(vacancy)
+        parts, (plan, _) = self._parts, self._ask(vacancy, weights)
         lowest = min((one.points for one in suggested), default=None)
         counts: Counter[str] = Counter()
-        for segment, gone in self._segments():
-            counts.update(losses(segment, gone, self._passing(passing), plan, vacancy, weights, lowest))
+        for part in parts:
+            counts.update(losses(part.segment, part.gone, self._passing(passing), plan, vacancy, weights, lowest))
         return dict(counts)
 
-    def _segments(self) -> Iterator[tuple[Segment, NDArray[np.bool_]]]:
-        yield self.base, self._gone
-        if self._recent is not None:
-            yield self._recent, self._none
+    def kinds(self) -> dict[Hashable, int]:
+        """How many people there are of each kind."""
+        parts = self._parts
+        with self._words_move:
+            kinds = list(self.words.kinds)
+        counts = sum((part.kinds(len(kinds)) for part in parts), np.zeros(len(kinds), np.int64))
+        return {kind: int(count) for kind, count in zip(kinds, counts, strict=True) if count}
+
+    def kinds_of(self, people: Iterable[UUID]) -> dict[UUID, Hashable]:
+        """The kind of each of these people who is there."""
+        asked, found = list(people), {}
+        parts = self._parts
+        with self._words_move:
+            kinds = list(self.words.kinds)
+        for part in parts:
+            for id_, row in zip(asked, rows_of(part.segment, asked), strict=True):
+                if row >= 0 and not (len(part.gone) and part.gone[row]):
+                    found[id_] = kinds[part.segment.kinds[row]]
+        return found
 
     def _passing(self, passing: Passing) -> NDArray[np.bool_]:
         """Whether each kind that there is by now is asked for."""
         key = (passing, len(self.words.kinds))
         found = self._passes.get(key)
         if found is None:
+            with self._words_move:
+                kinds = list(self.words.kinds)
             if len(self._passes) >= KEPT:
                 self._passes.clear()  # by any thread: nobody reads what is kept a second time
-            found = self._passes[key] = np.array([passing(kind) for kind in self.words.kinds], np.bool_)
+            found = np.array([passing(kind) for kind in kinds], np.bool_)
+            self._passes[passing, len(kinds)] = found
         return found
 
-    def _ask(self, weights: Weights) -> _Asking:
-        size = self.words.size
-        asking = self._asking.get(weights.version)
-        if asking is None or asking.size != size or asking.plans.weights != weights:
-            asking = self._asking[weights.version] = _Asking(Plans(self.words, weights), size)
-        return asking
+    def _ask(self, vacancy: VacancyProfile, weights: Weights) -> tuple[Plan, Reaching]:
+        """What a vacancy asks, by the vocabulary of now: it knows whoever was there before."""
+        with self._words_move:
+            size = self.words.size
+            asking = self._asking.get(weights.version)
+            if asking is None or asking.size != size or asking.plans.weights != weights:
+                asking = self._asking[weights.version] = _Asking(Plans(self.words, weights), size)
+            return asking.of(vacancy)
 
     @staticmethod
     def _best(
-        segment: Segment,
-        gone: NDArray[np.bool_],
-        plan: Plan,
-        lists: Reaching,
-        weights: Weights,
-        top: int,
-        passes: NDArray[np.bool_],
+        part: Part, plan: Plan, lists: Reaching, weights: Weights, top: int, passes: NDArray[np.bool_]
     ) -> list[Found]:
+        segment = part.segment
         if not len(segment) or top < 1:
             return []
         found = best(
-            segment.pool, segment.starts, segment.order, segment.turns, segment.kinds, gone, passes,
+            segment.pool, segment.starts, segment.ids, segment.turns, segment.kinds, part.gone, passes,
             segment.wanted, segment.done, segment.wanted_marks, segment.done_marks,
             *plan, *lists, weights.least, top,
         )  # fmt: skip
-        return [Found(-int(one[0]), int(one[1]), segment.ids[one[3]].tobytes()) for one in found]
+        return [Found(-int(points), int(turn), _bytes(segment.ids[row])) for points, turn, row in found]
+
+
+def _bytes(halves: NDArray[np.uint64]) -> bytes:
+    return int(halves[0]).to_bytes(8, "big") + int(halves[1]).to_bytes(8, "big")

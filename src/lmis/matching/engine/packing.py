@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lmis.matching.engine import rows
+from lmis.matching.engine.compiling import compiled
 from lmis.matching.engine.marks import Maps, marks_of
 from lmis.matching.engine.vocabulary import Vocabulary
 from lmis.matching.profiles import SeekerProfile
@@ -24,9 +25,9 @@ class Segment:
     """People, packed; rows of the same work and home lie together."""
 
     ids: Array
-    """16 bytes for each row."""
-    order: Array
-    """The place of each row among all ids of the segment."""
+    """Two numbers for each row: the halves of its id."""
+    by_id: Array
+    """The rows in the order of their ids."""
     turns: Array
     """When each was last suggested, microseconds; the lowest number for never."""
     kinds: Array
@@ -49,7 +50,7 @@ class Segment:
     @property
     def bytes_each(self) -> float:
         """Memory for a person."""
-        arrays = [self.ids, self.order, self.turns, self.kinds, self.pool, self.starts, *self.wanted, *self.done]
+        arrays = [self.ids, self.by_id, self.turns, self.kinds, self.pool, self.starts, *self.wanted, *self.done]
         arrays += [self.wanted_marks, self.done_marks]
         return sum(one.nbytes for one in arrays) / max(len(self), 1)
 
@@ -77,16 +78,48 @@ def pack(
     units = np.frombuffer(pool, dtype=np.uint16) if pool else np.zeros(0, np.uint16)
     sequence = rows.together(units, begun)
     units, begun = rows.gathered(units, begun, sequence)
-    keys = np.frombuffer(bytes(ids), dtype="V16")[sequence]
-    order = np.empty(len(keys), np.uint32)
-    halves = keys.view(">u8").reshape(-1, 2)
-    order[np.lexsort((halves[:, 1], halves[:, 0]))] = np.arange(len(keys), dtype=np.uint32)
-    last = np.full(len(keys), NEVER, np.int64)
-    known = {id_.bytes: at for id_, at in (turns or {}).items()}
-    for at in range(len(keys)) if known else ():
-        last[at] = known.get(keys[at].tobytes(), NEVER)
+    keys = halves(bytes(ids))[sequence]
+    by_id = np.lexsort((keys[:, 1], keys[:, 0])).astype(np.uint32)
+    last = _turns(keys, by_id, turns or {})
     wanted, done = (rows.listed(units, begun, len(words.occupations), which) for which in range(2))
     maps = Maps.of(words)
     marks = [marks_of(units, begun, lists, maps) for lists in (wanted, done)]
     asked_by = np.frombuffer(kinds, dtype=np.uint16)[sequence] if kinds else np.zeros(0, np.uint16)
-    return Segment(keys, order, last, asked_by, units, begun, wanted, done, *marks)
+    return Segment(keys, by_id, last, asked_by, units, begun, wanted, done, *marks)
+
+
+def halves(ids: bytes) -> Array:
+    """Ids, 16 bytes each, as two numbers each, which sort as they do."""
+    return np.frombuffer(ids, ">u8").reshape(-1, 2).astype(np.uint64)
+
+
+def rows_of(segment: Segment, people: Iterable[UUID]) -> Array:
+    """The row of each of these people in a segment; -1 for whoever is not in it."""
+    return _rows_of(segment.ids, segment.by_id, people)
+
+
+def _rows_of(ids: Array, by_id: Array, people: Iterable[UUID]) -> Array:
+    found: Array = _found(ids, by_id, halves(b"".join(one.bytes for one in people)))
+    return found
+
+
+def _turns(ids: Array, by_id: Array, turns: Mapping[UUID, int]) -> Array:
+    last = np.full(len(ids), NEVER, np.int64)
+    at = _rows_of(ids, by_id, turns)
+    last[at[at >= 0]] = np.fromiter(turns.values(), np.int64, len(turns))[at >= 0]
+    return last
+
+
+@compiled
+def _found(ids: Any, by_id: Any, asked: Any) -> Any:
+    rows = np.full(len(asked), -1, np.int64)
+    for nth in range(len(asked)):
+        low, high = 0, len(by_id)
+        while low < high:
+            middle = (low + high) // 2
+            row = by_id[middle]
+            lower = ids[row, 0] < asked[nth, 0] or (ids[row, 0] == asked[nth, 0] and ids[row, 1] < asked[nth, 1])
+            low, high = (middle + 1, high) if lower else (low, middle)
+        if low < len(by_id) and ids[by_id[low], 0] == asked[nth, 0] and ids[by_id[low], 1] == asked[nth, 1]:
+            rows[nth] = by_id[low]
+    return rows

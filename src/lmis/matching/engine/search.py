@@ -15,28 +15,31 @@ HIGHEST: Final = 1 << 12
 
 
 @compiled
-def _better(points: Any, turn: Any, order: Any, found: Any, at: Any) -> Any:
+def _better(points: Any, turn: Any, row: Any, found: Any, at: Any, ids: Any) -> Any:
     """Whether a row comes before one that was found: more points, longer not suggested, lower id."""
+    other = found[at, 2]
     if points != found[at, 0]:
         return points > found[at, 0]
     if turn != found[at, 1]:
         return turn < found[at, 1]
-    return order < found[at, 2]
+    if ids[row, 0] != ids[other, 0]:
+        return ids[row, 0] < ids[other, 0]
+    return ids[row, 1] < ids[other, 1]
 
 
 @compiled
-def _put(found: Any, count: Any, top: Any, points: Any, turn: Any, order: Any, row: Any) -> Any:
+def _put(found: Any, count: Any, top: Any, points: Any, turn: Any, row: Any, ids: Any) -> Any:
     """Put a row in its place among the best; returns how many there are then."""
     for at in range(count):
-        if found[at, 3] == row:
+        if found[at, 2] == row:
             return count
-    if count == top and not _better(points, turn, order, found, count - 1):
+    if count == top and not _better(points, turn, row, found, count - 1, ids):
         return count
     at = count if count < top else top - 1
-    while at > 0 and _better(points, turn, order, found, at - 1):
+    while at > 0 and _better(points, turn, row, found, at - 1, ids):
         found[at] = found[at - 1]
         at -= 1
-    found[at, 0], found[at, 1], found[at, 2], found[at, 3] = points, turn, order, row
+    found[at, 0], found[at, 1], found[at, 2] = points, turn, row
     return min(count + 1, top)
 
 
@@ -69,7 +72,7 @@ def _bounded(marks: Any, first: Any, end: Any, bounds: Any, skill_points: Any, t
 
 @compiled
 def best(
-    pool: Any, starts: Any, order: Any, turns: Any, kinds: Any, gone: Any, passes: Any,
+    pool: Any, starts: Any, ids: Any, turns: Any, kinds: Any, gone: Any, passes: Any,
     wanted: Any, done: Any, wanted_marks: Any, done_marks: Any,
     table: Any, begins: Any, reaches: Any, months: Any, wages: Any, most: Any, bounds: Any,
     codes: Any, which: Any, work: Any, tail: Any, least: Any, top: Any,
@@ -83,9 +86,9 @@ def best(
         least: fewer points are not suggested.
 
     Returns:
-        points, turn, order and row of each, best first.
+        points, turn and row of each, best first.
     """
-    found = np.zeros((top, 4), np.int64)
+    found = np.zeros((top, 3), np.int64)
     rest = np.zeros(len(most), np.int64)
     for nth in range(len(rest) - 2, -1, -1):
         rest[nth] = rest[nth + 1] + most[nth + 1]
@@ -111,14 +114,18 @@ def best(
                 if work[at] + most_here < need or (twice and (most_here >= cut) != (turn == 0)):
                     continue
                 row = held[nth]
+                if not passes[kinds[row]] or (len(gone) and gone[row]):
+                    continue
                 points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
-                if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
-                    count = _put(found, count, top, points, turns[row], order[row], row)
+                if points != TOO_FEW:
+                    count = _put(found, count, top, points, turns[row], row, ids)
                     need = max(found[count - 1, 0], least) if count == top else least
     if rest[EXPERIENCE] >= need:
         for row in range(len(starts)):
+            if not passes[kinds[row]] or (len(gone) and gone[row]):
+                continue
             points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
-            if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
-                count = _put(found, count, top, points, turns[row], order[row], row)
+            if points != TOO_FEW:
+                count = _put(found, count, top, points, turns[row], row, ids)
                 need = max(found[count - 1, 0], least) if count == top else least
     return found[:count]
