@@ -83,15 +83,29 @@ def pass_gates(tried: Iterable[tuple[UUID, tuple[Gate, ...]]]) -> Passage:
     Args:
         tried: id of each person or vacancy, each once, and the gates that it fails.
     """
-    through, held, alone = set(), Counter[Gate](), Counter[Gate]()
+    through: set[UUID] = set()
+    held: list[tuple[int, tuple[Gate, ...]]] = []
     for identity, gates in tried:
-        if not gates:
+        if gates:
+            held.append((1, gates))
+        else:
             through.add(identity)
-            continue
-        held[gates[0]] += 1
+    return Passage(frozenset(through), *tally(held))
+
+
+def tally(tried: Iterable[tuple[int, tuple[Gate, ...]]]) -> tuple[dict[Gate, int], dict[Gate, int]]:
+    """How many each gate holds, the first that fails counting, and how many nothing but this gate holds.
+
+    Args:
+        tried: how many, and the gates that each of them fails.
+    """
+    held, alone = Counter[Gate](), Counter[Gate]()
+    for count, gates in tried:
+        if gates:
+            held[gates[0]] += count
         if len(gates) == 1:
-            alone[gates[0]] += 1
-    return Passage(frozenset(through), _in_order(held), _in_order(alone))
+            alone[gates[0]] += count
+    return _in_order(held), _in_order(alone)
 
 
 def _in_order(counts: Mapping[Gate, int]) -> dict[Gate, int]:

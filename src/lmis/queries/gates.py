@@ -14,6 +14,9 @@ from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import registered_profiles
 from lmis.vocabulary import Actor
 
+KIND = (Person.birth_date, Person.birth_year, Person.licences, Person.office_id, Person.country)
+"""What decides whether somebody is asked for at all."""
+
 
 def registered_gates(by: Actor, born_from: int | None = None) -> Select[UUID, date | None, int, list[str]]:
     """Birth and licences of everybody in sight with an open registration; a scan of the engine, not a reading.
@@ -30,7 +33,7 @@ def registered_gates(by: Actor, born_from: int | None = None) -> Select[UUID, da
 
 def registered_kinds(by: Actor) -> Select[Any]:
     """What the gates ask of everybody in sight with an open registration, beside what gives points; a scan."""
-    return registered_profiles(by).add_columns(Person.birth_date, Person.birth_year, Person.licences)
+    return registered_profiles(by).add_columns(*KIND)
 
 
 def licences_of(people: Iterable[UUID]) -> Select[UUID, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,11 +17,36 @@ from lmis.vocabulary import Actor
 UUID_SHAPE = re.compile(r"^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$")
 
 
-def in_scope(by: Actor, office: Any, country: Any) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class Sight:
     """Own office; for those who see across offices, own country; for the system, everything."""
-    if by.sees_all_offices:
-        return true() if by.country is None else cast(ColumnElement[bool], country == by.country.value)
-    return false() if by.office_id is None else cast(ColumnElement[bool], office == by.office_id)
+
+    offices: bool
+    """Whether other offices are seen."""
+    country: str | None
+    office: UUID | None
+
+    @classmethod
+    def of(cls, by: Actor) -> Sight:
+        """What an actor sees; whoever sees the same has an equal one."""
+        if by.sees_all_offices:
+            return cls(True, by.country.value if by.country else None, None)
+        return cls(False, None, by.office_id)
+
+    def rows(self, office: Any, country: Any) -> ColumnElement[bool]:
+        """The rows that are seen."""
+        if self.offices:
+            return true() if self.country is None else cast(ColumnElement[bool], country == self.country)
+        return false() if self.office is None else cast(ColumnElement[bool], office == self.office)
+
+    def has(self, office: UUID, country: str) -> bool:
+        """Whether a record is seen: the same, of one that is in memory."""
+        return self.country in (None, country) if self.offices else self.office == office
+
+
+def in_scope(by: Actor, office: Any, country: Any) -> ColumnElement[bool]:
+    """Rows that an actor sees: `Sight`."""
+    return Sight.of(by).rows(office, country)
 
 
 def split_refs(refs: Iterable[str], letter: str) -> tuple[set[UUID], set[int], set[str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from itertools import product
+from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from lmis.errors import Invalid
 from lmis.matching.gates import Gate, Passage, SeekerGates, VacancyGates, failed, lacking, pass_gates
-from lmis.matching.law import ADULT, legal_age, reaches
+from lmis.matching.law import ADULT, Work, legal_age, reaches
 from lmis.model.people import Person
 from lmis.model.reference import Licence
 from lmis.model.referrals import Referral
 from lmis.model.vacancies import Vacancy
 from lmis.queries.gates import licences_of, licences_required, registered_gates
 from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_with_openings
+from lmis.queries.scope import Sight
 from lmis.queries.vacancies import free_openings
 from lmis.services.checks import Fault
 from lmis.vocabulary import Actor, Country, Language
@@ -54,44 +55,55 @@ def vacancy_gates(vacancy: Vacancy, day: date, *, free: bool) -> VacancyGates:
 
 
 class Standing(NamedTuple):
-    """What gates ask about a person, without who it is: many are alike. Of adults the birth is not kept."""
+    """What gates ask about a person on a day, without who it is: many are alike."""
 
-    birth_date: date | None
-    birth_year: int | None
+    office: UUID
+    country: str
+    barred: frozenset[tuple[str, Work]]
+    """Countries and the work there that the law does not allow yet."""
     licences: frozenset[str]
 
     @classmethod
     def of(cls, person: Any, day: date) -> Standing:
-        """From a row, as of a day or later."""
-        young = person.birth_year >= day.year - ADULT
-        return cls(
-            person.birth_date if young else None, person.birth_year if young else None, frozenset(person.licences)
-        )
+        """From a row."""
+        barred = () if person.birth_year < day.year - ADULT else _barred(person.birth_date, person.birth_year, day)
+        return cls(person.office_id, person.country, frozenset(barred), frozenset(person.licences))
+
+
+def _barred(birth_date: date | None, birth_year: int, day: date) -> Iterator[tuple[str, Work]]:
+    for country, work in product(Country, get_args(Work)):
+        if day < reaches(birth_date, birth_year, legal_age(country.value, work, day).years):
+            yield country.value, work
 
 
 @dataclass(frozen=True)
 class Admission:
     """Whether a vacancy may have people of a standing; the same for all vacancies that ask the same."""
 
+    sight: Sight
     country: str
-    day: date
     licences: frozenset[str]
     hazardous: bool | None
 
     @classmethod
-    def to(cls, vacancy: Vacancy, day: date) -> Admission:
-        """To a vacancy on a day."""
-        return cls(vacancy.country, day, frozenset(vacancy.licences), vacancy.hazardous)
+    def to(cls, by: Actor, vacancy: Vacancy) -> Admission:
+        """To a vacancy, of the people in an actor's sight."""
+        return cls(Sight.of(by), vacancy.country, frozenset(vacancy.licences), vacancy.hazardous)
 
     def __call__(self, standing: Standing) -> bool:
-        """Whether no gate holds them."""
-        gates = VacancyGates(ANYBODY.id, self.licences, self.hazardous)
-        if standing.birth_year is None:
-            person = replace(ANYBODY, licences=standing.licences)
-        else:
-            row = SimpleNamespace(id=ANYBODY.id, **standing._asdict())
-            person = seeker_gates(row, self.country, self.day)
-        return not failed(person, gates, self.day)
+        """Whether they are in sight, and no gate holds them."""
+        return self.sight.has(standing.office, standing.country) and not self.failed(standing)
+
+    def failed(
+        self, standing: Standing, *, still_open: bool = True, full: bool = False, referred: bool = False
+    ) -> tuple[Gate, ...]:
+        """The gates that hold them."""
+        any_work, hazardous = (
+            date.max if (self.country, work) in standing.barred else date.min for work in get_args(Work)
+        )
+        person = SeekerGates(ANYBODY.id, any_work, hazardous, standing.licences)
+        vacancy = VacancyGates(ANYBODY.id, self.licences, self.hazardous, still_open, full)
+        return failed(person, vacancy, date.min, referred=referred)
 
 
 def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterable[UUID]) -> Passage:

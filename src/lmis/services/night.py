@@ -101,7 +101,7 @@ def open_vacancies(session: Session, by: Actor, known: Codes) -> list[Asked]:
         Asked(
             vacancy_profile(row, known, by.today),
             frozenset(referred.get(row.id, ())),
-            Admission.to(row, by.today),
+            Admission.to(by, row),
         )
         for row in found
     ]
