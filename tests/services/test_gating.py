@@ -13,7 +13,8 @@ from conftest import actor
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy
 from lmis.errors import LmisError
 from lmis.model.session import Database
-from lmis.services.suggesting import Suggested, suggest_seekers, suggest_vacancies
+from lmis.services.suggested import Suggested
+from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.vocabulary import Actor, Purpose
 
 BY = actor()

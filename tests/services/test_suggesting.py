@@ -13,7 +13,8 @@ from factories.register import a_placement, a_referral, a_seeker, a_vacancy
 from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.session import Database
 from lmis.services.codes import codes
-from lmis.services.suggesting import cents_a_month, suggest_seekers, suggest_vacancies
+from lmis.services.profiles import cents_a_month
+from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.vocabulary import Purpose, Role
 
 BY = actor()

@@ -24,7 +24,8 @@ from lmis.locale.gates import changes
 from lmis.locale.words import label, reason_words
 from lmis.matching.rank import Ranking, Reason, Suggestion
 from lmis.model.reference import Occupation, SpokenLanguage
-from lmis.services.suggesting import Suggested, suggest_seekers, suggest_vacancies
+from lmis.services.suggested import Suggested, opened_first
+from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.text.numbers import serial_text
 from lmis.vocabulary import Purpose
 
@@ -99,6 +100,7 @@ def document(told_of: Suggested) -> dict[str, Any]:
         ],
         "not_suggested": told_of.ranking.not_suggested,
         "relaxed": {gate.value: more for gate, more in told_of.relaxed.items()},
+        "opens": dict(opened_first(told_of.opens)),
     }
 
 
@@ -117,6 +119,9 @@ def _show(session: Session, told_of: Suggested, letter: str, as_json: bool) -> N
     if more := changes(told_of.relaxed, "people" if letter == "S" else "vacancies", spoken):
         console.print(Text(said("So many more would be weighed if one thing were different:")))
         console.print(_table((f"+{number(count, spoken)}", words) for _, count, words in more))
+    if opens := opened_first(told_of.opens):
+        console.print(Text(said("Skills that would open vacancies which ask for no other one that is missing:")))
+        console.print(_table((f"+{number(count, spoken)}", skill) for skill, count in opens))
 
 
 def _heading(suggestion: Suggestion, short: str) -> str:

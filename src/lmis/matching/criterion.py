@@ -25,6 +25,7 @@ class Criterion:
     name: str
     share: Callable[[SeekerProfile, VacancyProfile], Share | None]
     values: Callable[[SeekerProfile, VacancyProfile], dict[str, object]]  # facts for the words, no sentences
+    reads: tuple[str, ...]  # the fields of a vacancy that `share` depends on
     table: Mapping[str, int]  # step -> parts won
     of: int | None = 100  # how many parts there are; None: as many as the vacancy asks
 

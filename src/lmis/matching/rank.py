@@ -115,6 +115,11 @@ def explain(seeker: SeekerProfile, vacancy: VacancyProfile, weights: Weights) ->
     return reasons
 
 
+def total_points(seeker: SeekerProfile, vacancy: VacancyProfile, weights: Weights) -> int:
+    """The points of one pair."""
+    return _total(tuple([share(seeker, vacancy) for share in _SHARES]), weights)
+
+
 def main_loss(shares: Shares, weights: Weights) -> str:
     """The criterion whose known facts cost a pair most, the first of equals; `lower_points` if none did."""
     name, loss = LOWER_POINTS, 0
@@ -123,6 +128,16 @@ def main_loss(shares: Shares, weights: Weights) -> str:
         if share and share[1] and most - points(most, share) > loss:
             name, loss = criterion.name, most - points(most, share)
     return name
+
+
+def opened_by(seeker: SeekerProfile, vacancies: Iterable[VacancyProfile], weights: Weights) -> dict[str, int]:
+    """Skill -> vacancies that it would open: those which skills cost most, and which lack no other required one."""
+    found: Counter[str] = Counter()
+    for vacancy in vacancies:
+        lacking = vacancy.required_skills - seeker.skills
+        if len(lacking) == 1 and main_loss(tuple([share(seeker, vacancy) for share in _SHARES]), weights) == "skills":
+            found.update(lacking)
+    return dict(found)
 
 
 @dataclass(slots=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from itertools import product
-from typing import Any, NamedTuple, get_args
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from lmis.errors import Invalid
 from lmis.matching.gates import Gate, Passage, SeekerGates, VacancyGates, failed, lacking, pass_gates
-from lmis.matching.law import ADULT, Work, legal_age, reaches
+from lmis.matching.law import ADULT, legal_age, reaches
 from lmis.model.people import Person
 from lmis.model.reference import Licence
 from lmis.model.referrals import Referral
 from lmis.model.vacancies import Vacancy
 from lmis.queries.gates import licences_of, licences_required, registered_gates
 from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_with_openings
-from lmis.queries.scope import Sight
 from lmis.queries.vacancies import free_openings
 from lmis.services.checks import Fault
 from lmis.vocabulary import Actor, Country, Language
@@ -52,58 +49,6 @@ def vacancy_gates(vacancy: Vacancy, day: date, *, free: bool) -> VacancyGates:
     """What gates ask about a vacancy on a day; `free`: whether an opening is not filled."""
     licences, still_open = frozenset(vacancy.licences), vacancy.open_on(day)
     return VacancyGates(vacancy.id, licences, vacancy.hazardous, still_open, full=not free)
-
-
-class Standing(NamedTuple):
-    """What gates ask about a person on a day, without who it is: many are alike."""
-
-    office: UUID
-    country: str
-    barred: frozenset[tuple[str, Work]]
-    """Countries and the work there that the law does not allow yet."""
-    licences: frozenset[str]
-
-    @classmethod
-    def of(cls, person: Any, day: date) -> Standing:
-        """From a row."""
-        barred = () if person.birth_year < day.year - ADULT else _barred(person.birth_date, person.birth_year, day)
-        return cls(person.office_id, person.country, frozenset(barred), frozenset(person.licences))
-
-
-def _barred(birth_date: date | None, birth_year: int, day: date) -> Iterator[tuple[str, Work]]:
-    for country, work in product(Country, get_args(Work)):
-        if day < reaches(birth_date, birth_year, legal_age(country.value, work, day).years):
-            yield country.value, work
-
-
-@dataclass(frozen=True)
-class Admission:
-    """Whether a vacancy may have people of a standing; the same for all vacancies that ask the same."""
-
-    sight: Sight
-    country: str
-    licences: frozenset[str]
-    hazardous: bool | None
-
-    @classmethod
-    def to(cls, by: Actor, vacancy: Vacancy) -> Admission:
-        """To a vacancy, of the people in an actor's sight."""
-        return cls(Sight.of(by), vacancy.country, frozenset(vacancy.licences), vacancy.hazardous)
-
-    def __call__(self, standing: Standing) -> bool:
-        """Whether they are in sight, and no gate holds them."""
-        return self.sight.has(standing.office, standing.country) and not self.failed(standing)
-
-    def failed(
-        self, standing: Standing, *, still_open: bool = True, full: bool = False, referred: bool = False
-    ) -> tuple[Gate, ...]:
-        """The gates that hold them."""
-        any_work, hazardous = (
-            date.max if (self.country, work) in standing.barred else date.min for work in get_args(Work)
-        )
-        person = SeekerGates(ANYBODY.id, any_work, hazardous, standing.licences)
-        vacancy = VacancyGates(ANYBODY.id, self.licences, self.hazardous, still_open, full)
-        return failed(person, vacancy, date.min, referred=referred)
 
 
 def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterable[UUID]) -> Passage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -13,15 +13,13 @@ import pyarrow.parquet as pq
 from sqlalchemy.orm import Session
 
 from lmis.matching.engine.blocks import Asked, Ranked, blocks
-from lmis.matching.engine.engine import Engine
-from lmis.matching.engine.parts import Person
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
-from lmis.queries.gates import registered_kinds
 from lmis.queries.profiles import live_referrals, vacancies_with_openings
 from lmis.services.codes import Codes, codes
 from lmis.services.crews import Crew, on_this_machine
-from lmis.services.gating import Admission, Standing
-from lmis.services.suggesting import seeker_profile, vacancy_profile
+from lmis.services.pools import everybody_of
+from lmis.services.profiles import vacancy_profile
+from lmis.services.standings import Admission
 from lmis.vocabulary import Actor
 
 COLUMNS = pa.schema(
@@ -32,7 +30,6 @@ COLUMNS = pa.schema(
         ("points", pa.int16()),
     ]
 )
-READ_AHEAD = 5_000
 
 
 @dataclass
@@ -44,16 +41,6 @@ class NightReport:
     done: int = 0
     """Vacancies that are ranked."""
     suggestions: int = 0
-
-
-def engine_of(session: Session, by: Actor, known: Codes) -> Engine:
-    """Everybody in sight who is registered, as an engine."""
-    return Engine.of(_registered(session, by, known))
-
-
-def _registered(session: Session, by: Actor, known: Codes) -> Iterator[Person]:
-    for row in session.execute(registered_kinds(by).execution_options(yield_per=READ_AHEAD)):
-        yield seeker_profile(row, known, by.today), Standing.of(row, by.today)
 
 
 def match_all(
@@ -71,7 +58,7 @@ def match_all(
     The file is there when all of it is, or not at all.
     """
     known = codes(session)
-    engine = engine_of(session, by, known)
+    engine = everybody_of(session, by, known)
     asked = open_vacancies(session, by, known)
     report = NightReport(len(engine), len(asked))
     told = COLUMNS.with_metadata({"weights": weights.version, "at": by.at.isoformat(), "top": str(top)})

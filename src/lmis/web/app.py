@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import anyio
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
 
 from lmis.config import Settings
 from lmis.model.session import Database
+from lmis.services.pools import Pools
+from lmis.vocabulary import Actor, Role
 from lmis.web import problems
 from lmis.web.api.router import PREFIX, api
 from lmis.web.deps import AT_ONCE
@@ -64,6 +69,8 @@ def create_app(settings: Settings, database: Database | None = None, *, clock: C
     Args:
         clock: what time it is; each request happens at one instant of it.
     """
+    held = database or Database.of(settings)
+    pools = Pools(lambda: Actor(None, None, None, Role.SYSTEM, clock()))
     app = FastAPI(
         title=TITLE,
         version="1",
@@ -71,9 +78,10 @@ def create_app(settings: Settings, database: Database | None = None, *, clock: C
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=lambda _: following(pools, held),
     )
     app.state.settings = settings
-    app.state.database = database or Database.of(settings)
+    app.state.database, app.state.pools = held, pools
     app.state.turns = anyio.Semaphore(AT_ONCE)
     app.include_router(api)
     app.include_router(desk)
@@ -82,6 +90,17 @@ def create_app(settings: Settings, database: Database | None = None, *, clock: C
     app.add_middleware(Wire, clock=clock, most_bytes=settings.max_body_mb * 1024 * 1024, refuse=refusal_page)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
+
+
+@asynccontextmanager
+async def following(pools: Pools, database: Database) -> AsyncIterator[None]:
+    """While the application serves, a thread keeps in memory whom it can suggest."""
+    stop = threading.Event()
+    thread = threading.Thread(target=pools.follow, args=(database, stop), name="follow", daemon=True)
+    thread.start()
+    yield
+    stop.set()
+    await run_in_threadpool(thread.join)
 
 
 def document(app: FastAPI) -> dict[str, Any]:

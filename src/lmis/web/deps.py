@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from lmis.config import Settings
 from lmis.errors import Forbidden, Invalid
 from lmis.model.session import Database
+from lmis.services.pools import Pools
 from lmis.services.signing_in import NotSignedIn, identify
 from lmis.text.nearest import nearest
 from lmis.vocabulary import Actor, Purpose, Role
@@ -63,6 +64,12 @@ async def take_database(request: Request) -> AsyncIterator[Database]:
     """The database, for an operation that needs several transactions."""
     async with turns_of(request):
         yield database_of(request)
+
+
+def pools_of(request: Request) -> Pools:
+    """Whom this process has in memory."""
+    pools: Pools = request.app.state.pools
+    return pools
 
 
 def settings_of(request: Request) -> Settings:
@@ -190,4 +197,5 @@ def fingerprint(request: Request) -> str:
 
 Db = Annotated[Session, Depends(open_session, scope="function")]
 Store = Annotated[Database, Depends(take_database, scope="function")]
+Pooled = Annotated[Pools, Depends(pools_of)]
 Chosen = Annotated[Settings, Depends(settings_of)]

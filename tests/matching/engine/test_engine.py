@@ -11,12 +11,11 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lmis.matching.criteria import CRITERIA
 from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.engine.packing import pack
 from lmis.matching.engine.vocabulary import WIDE, Vocabulary
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
-from lmis.matching.rank import LOWER_POINTS, main_loss, rank_seekers
+from lmis.matching.rank import rank_seekers
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from matching.test_rank import POOLS, SEEKERS, VACANCIES, WEIGHTS
 
@@ -87,7 +86,7 @@ def test_many_changes_one_after_another_are_one_register(
     for one in (engine, again):
         assert len(one) == len(now)
         assert found(one, vacancy, DEFAULT_WEIGHTS, 5) == ranked(vacancy, list(now.values()), DEFAULT_WEIGHTS, 5)
-        assert sum(one.pool(vacancy, DEFAULT_WEIGHTS, []).values()) == len(now)
+        assert one.pool(vacancy, DEFAULT_WEIGHTS, None).total() == len(now)
 
 
 @given(POOLS, st.lists(st.sampled_from("ABC"), min_size=12, max_size=12))
@@ -122,7 +121,7 @@ def test_kinds_that_do_not_pass_are_neither_found_nor_counted(
     asked = [one for one, kind in pairs if kind == wanted]
     best = engine.top(vacancy, DEFAULT_WEIGHTS, 3, passing=passing)
     assert [(one.uuid, one.points) for one in best] == ranked(vacancy, asked, DEFAULT_WEIGHTS, 3)
-    assert sum(engine.pool(vacancy, DEFAULT_WEIGHTS, best, passing).values()) == len(asked)
+    assert engine.pool(vacancy, DEFAULT_WEIGHTS, None, passing=passing).total() == len(asked)
 
 
 @given(VACANCIES, POOLS, WEIGHTS, TOPS)
@@ -131,16 +130,10 @@ def test_why_everybody_else_is_not_suggested_adds_up(
 ) -> None:
     engine = Engine.of(plain(people))
     best = engine.top(vacancy, weights, top)
-    counts = Counter(engine.pool(vacancy, weights, best))
-    assert counts.total() == len(people)
     lowest = min((one.points for one in best), default=None)
-    by_id = {one.id: one for one in people}
-    for one in best:
-        shares = tuple(criterion.share(by_id[one.uuid], vacancy) for criterion in CRITERIA)
-        counts[LOWER_POINTS if one.points == lowest else main_loss(shares, weights)] -= 1
-    assert {name: count for name, count in sorted(counts.items()) if count} == rank_seekers(
-        vacancy, people, weights, top
-    ).not_suggested
+    counts = engine.pool(vacancy, weights, lowest, [one.uuid for one in best])
+    assert counts == rank_seekers(vacancy, people, weights, top).not_suggested
+    assert engine.pool(vacancy, weights, lowest).total() == len(people)
 
 
 def test_many_lists_are_left_out_and_nobody_is_missed() -> None:

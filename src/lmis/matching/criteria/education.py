@@ -27,5 +27,9 @@ def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
 
 
 EDUCATION = Criterion(
-    "education", share, values, table={f"below_{below}": parts for below, parts in enumerate(LEVELS_BELOW)}
+    "education",
+    share,
+    values,
+    reads=("education",),
+    table={f"below_{below}": parts for below, parts in enumerate(LEVELS_BELOW)},
 )

@@ -38,6 +38,7 @@ EXPERIENCE = Criterion(
     "experience",
     share,
     values,
+    reads=("occupation", "experience_months"),
     table={f"quarters_{part}": part for part in range(QUARTERS + 1)},
     of=QUARTERS,
 )

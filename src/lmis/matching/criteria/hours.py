@@ -24,4 +24,4 @@ def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
     return {"wanted": seeker.hours, "offered": vacancy.hours}
 
 
-HOURS = Criterion("hours", share, values, table={"agreed": AGREED, "not_agreed": 0})
+HOURS = Criterion("hours", share, values, reads=("hours",), table={"agreed": AGREED, "not_agreed": 0})

@@ -32,4 +32,6 @@ def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
     }
 
 
-LANGUAGES = Criterion("languages", share, values, table={"at_level": AT_LEVEL, "below_level": BELOW_LEVEL}, of=None)
+LANGUAGES = Criterion(
+    "languages", share, values, reads=("languages",), table={"at_level": AT_LEVEL, "below_level": BELOW_LEVEL}, of=None
+)

@@ -59,6 +59,7 @@ OCCUPATION = Criterion(
     "occupation",
     share,
     values,
+    reads=("occupation",),
     table={f"wanted_{digits}": parts for digits, parts in enumerate(WANTED)}
     | {f"done_{digits}": parts for digits, parts in enumerate(DONE)},
 )

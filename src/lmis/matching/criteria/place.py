@@ -62,6 +62,7 @@ PLACE = Criterion(
     "place",
     share,
     values,
+    reads=("country", "province", "district", "neighbours"),
     table={"wanted_province": WANTED_PROVINCE}
     | {f"{near}_{mobility or 'not_said'}": parts[0] for (near, mobility), parts in _SHARES.items() if parts},
 )

@@ -29,4 +29,11 @@ def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
     }
 
 
-SKILLS = Criterion("skills", share, values, table={"required": REQUIRED, "useful": USEFUL}, of=None)
+SKILLS = Criterion(
+    "skills",
+    share,
+    values,
+    reads=("required_skills", "useful_skills"),
+    table={"required": REQUIRED, "useful": USEFUL},
+    of=None,
+)

@@ -27,4 +27,6 @@ def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
     return {"offered": vacancy.wage, "accepted": seeker.wage}
 
 
-WAGE = Criterion("wage", share, values, table={f"offered_{offered}": parts for offered, parts in STEPS})
+WAGE = Criterion(
+    "wage", share, values, reads=("wage",), table={f"offered_{offered}": parts for offered, parts in STEPS}
+)

@@ -92,6 +92,7 @@ class Engine:
     def _begin(self) -> None:
         self._asking: dict[str, _Asking] = {}
         self._passes: dict[tuple[Passing, int], NDArray[np.bool_]] = {}
+        self._counted: tuple[tuple[Part, ...], Mapping[Hashable, int]] = ((), {})
         self._words_move = threading.Lock()
         """Held while the vocabulary grows, and while a plan is made of it."""
 
@@ -161,26 +162,36 @@ class Engine:
         return sorted(one for one in found if one.id not in kept_out)[:top]
 
     def pool(
-        self, vacancy: VacancyProfile, weights: Weights, suggested: Iterable[Found], passing: Passing = everybody
-    ) -> dict[str, int]:
-        """Main reason → how many of all who are asked for, the suggested ones among them; a look at everybody.
+        self,
+        vacancy: VacancyProfile,
+        weights: Weights,
+        lowest: int | None,
+        but: Iterable[UUID] = (),
+        passing: Passing = everybody,
+    ) -> Counter[str]:
+        """Main reason → how many of all who are asked for: `rank.Ranking.not_suggested`; a look at everybody.
 
-        `rank.Ranking.not_suggested` is this without the suggested ones' own reasons.
+        Args:
+            lowest: the points of the last who is suggested; whoever has as many only missed the turn.
+            but: people who are not counted, such as those who are suggested.
         """
+        left_out = list(but)
         parts, (plan, _) = self._parts, self._ask(vacancy, weights)
-        lowest = min((one.points for one in suggested), default=None)
         counts: Counter[str] = Counter()
-        for part in parts:
+        for part in [part.without(left_out) for part in parts] if left_out else parts:
             counts.update(losses(part.segment, part.gone, self._passing(passing), plan, vacancy, weights, lowest))
-        return dict(counts)
+        return counts
 
-    def kinds(self) -> dict[Hashable, int]:
+    def kinds(self) -> Mapping[Hashable, int]:
         """How many people there are of each kind."""
-        parts = self._parts
-        with self._words_move:
-            kinds = list(self.words.kinds)
-        counts = sum((part.kinds(len(kinds)) for part in parts), np.zeros(len(kinds), np.int64))
-        return {kind: int(count) for kind, count in zip(kinds, counts, strict=True) if count}
+        parts, (counted, found) = self._parts, self._counted
+        if counted is not parts:
+            with self._words_move:
+                kinds = list(self.words.kinds)
+            counts = sum((part.kinds(len(kinds)) for part in parts), np.zeros(len(kinds), np.int64))
+            found = {kind: int(count) for kind, count in zip(kinds, counts, strict=True) if count}
+            self._counted = (parts, found)
+        return found
 
     def kinds_of(self, people: Iterable[UUID]) -> dict[UUID, Hashable]:
         """The kind of each of these people who is there."""

@@ -41,7 +41,7 @@ def losses(
     weights: Weights,
     lowest: int | None,
 ) -> dict[str, int]:
-    """Main reason → people, those who are suggested among them.
+    """Main reason → people.
 
     Args:
         lowest: the points of the last who is suggested; whoever has as many only missed the turn.

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.vocabulary import Purpose
-from lmis.web.deps import By, Db
+from lmis.web.deps import By, Db, Pooled
 from lmis.web.idempotency import CounterRoute
 from lmis.web.outs.matching import SuggestionsOut
 from lmis.web.policy import CASE, may
@@ -19,12 +19,12 @@ Top = Annotated[int, Query(ge=1, le=200, description="How many to suggest.")]
 
 
 @router.get("/vacancies/{id}/suggestions", **may(*CASE, purpose=Purpose.MATCHING))
-def suggest_people(session: Db, by: By, id: IdPath, top: Top = 20) -> SuggestionsOut:
+def suggest_people(session: Db, by: By, pools: Pooled, id: IdPath, top: Top = 20) -> SuggestionsOut:
     """The people who suit a vacancy best, and the count of everyone else by reason."""
-    return SuggestionsOut.of(suggest_seekers(session, by, id, top), "S", by.language)
+    return SuggestionsOut.of(suggest_seekers(session, by, id, top, pools=pools), "S", by.language)
 
 
 @router.get("/seekers/{id}/suggestions", **may(*CASE, purpose=Purpose.MATCHING))
-def suggest_work(session: Db, by: By, id: IdPath, top: Top = 20) -> SuggestionsOut:
+def suggest_work(session: Db, by: By, pools: Pooled, id: IdPath, top: Top = 20) -> SuggestionsOut:
     """The vacancies that suit a person best, and the count of all others by reason."""
-    return SuggestionsOut.of(suggest_vacancies(session, by, id, top), "V", by.language)
+    return SuggestionsOut.of(suggest_vacancies(session, by, id, top, pools=pools), "V", by.language)

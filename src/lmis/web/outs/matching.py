@@ -10,7 +10,7 @@ from uuid import UUID
 from lmis.locale.gates import changes
 from lmis.locale.words import reason_words
 from lmis.matching.rank import Reason, Suggestion
-from lmis.services.suggesting import Suggested
+from lmis.services.suggested import Suggested, opened_first
 from lmis.text.numbers import serial_text
 from lmis.vocabulary import Language
 from lmis.web.outs.base import Out
@@ -65,10 +65,18 @@ class ChangeOut(Out):
     words: str
 
 
+class OpenedOut(Out):
+    """A skill, and how many vacancies lack no other one that they require, and lose most by it."""
+
+    skill: str
+    vacancies: int
+
+
 class SuggestionsOut(Out):
     """A ranking: `considered` is the suggestions and the sum of `not_suggested`, always.
 
     `relaxed`: gate -> those whom nothing else holds back; `changes`: of these what somebody can change, in words.
+    `opens`: the skills that would open most vacancies to a person.
     """
 
     at: datetime
@@ -79,6 +87,7 @@ class SuggestionsOut(Out):
     not_suggested: dict[str, int]
     relaxed: dict[str, int]
     changes: list[ChangeOut]
+    opens: list[OpenedOut]
 
     @classmethod
     def of(cls, told: Suggested, letter: str, language: Language) -> SuggestionsOut:
@@ -92,5 +101,6 @@ class SuggestionsOut(Out):
             suggestions=[SuggestionOut.of(row, letter, told.records, language) for row in told.ranking.suggestions],
             not_suggested=told.ranking.not_suggested,
             relaxed={gate.value: more for gate, more in told.relaxed.items()},
+            opens=[OpenedOut(skill=skill, vacancies=count) for skill, count in opened_first(told.opens)],
             changes=[ChangeOut(gate=gate.value, more=more, words=words) for gate, more, words in found],
         )

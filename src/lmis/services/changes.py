@@ -1,0 +1,139 @@
+"""The change log: what was written since it was read last, told by the audit trail, which every write goes through.
+
+Numbers of events are given out before their transactions end, so a lower one can appear after a higher one: numbers
+that were missing are looked for again until no transaction can still hold them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from lmis.model.audit import AuditEvent
+from lmis.model.people import Registration
+from lmis.model.placements import Placement
+from lmis.model.vacancies import Opening
+from lmis.services.trail import written_of
+
+LOOKED_BACK: Final = 1_000
+"""Events before the last one among which a number may be missing when the log is first read."""
+MISSED_FOR: Final = 600.0
+"""Seconds after which a missing number is taken as never used: no transaction lasts that long."""
+AT_ONCE: Final = 500
+"""Events that are read together."""
+
+
+OWNERS: Final = {
+    "person": ("id", "person"),
+    "registration": ("person_id", "person"),
+    "vacancy": ("id", "vacancy"),
+    "opening": ("vacancy_id", "vacancy"),
+    "placement": ("opening_id", "opening"),
+}
+"""Tables whose rows say who can be suggested: the column that tells whose each is, and of which table that is."""
+
+
+@dataclass
+class Moved:
+    """Whose records were written: what is in memory of them has to be read again."""
+
+    people: set[UUID] = field(default_factory=set)
+    vacancies: set[UUID] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    """All tables that were written."""
+
+
+@dataclass
+class ChangeLog:
+    """How far the trail was read."""
+
+    last: int = 0
+    missing: dict[int, float] = field(default_factory=dict)
+    """Numbers that were not there, and since when."""
+
+    def begin(self, session: Session) -> None:
+        """Go on from what stands in the trail by now; call it before the records themselves are read."""
+        self.last, self.missing = newest(session), {}
+        first = max(self.last - LOOKED_BACK, 0)
+        seen = session.scalars(select(AuditEvent.id).where(AuditEvent.id > first, AuditEvent.id <= self.last))
+        self._miss(range(first + 1, self.last + 1), set(seen))
+
+    def waiting(self, session: Session, limit: int) -> list[int]:
+        """The numbers of events that are to be read, so many at most, the oldest first."""
+        new = AuditEvent.id > self.last
+        wanted = or_(new, AuditEvent.id.in_(list(self.missing))) if self.missing else new
+        return list(session.scalars(select(AuditEvent.id).where(wanted).order_by(AuditEvent.id).limit(limit)))
+
+    def read(self, session: Session, events: Sequence[int]) -> Moved:
+        """Whose records these events have written."""
+        moved, rows = Moved(), _Rows(defaultdict(set))
+        for start in range(0, len(events), AT_ONCE):
+            some = AuditEvent.id.in_(events[start : start + AT_ONCE])
+            query = select(AuditEvent.id, AuditEvent.changes).where(some).execution_options(people="engine")
+            for _, changes in session.execute(query):
+                for table, key, old, new in written_of(session, changes):
+                    moved.tables.add(table)
+                    rows.note(moved, table, key, old or {}, new or {})
+        rows.look_up(session, moved)
+        return moved
+
+    def done(self, events: Sequence[int]) -> None:
+        """These events are taken in and are not told again."""
+        for number in events:
+            self.missing.pop(number, None)
+        if events and events[-1] > self.last:
+            self._miss(range(self.last + 1, events[-1] + 1), set(events))
+            self.last = events[-1]
+        now = time.monotonic()
+        self.missing = {number: since for number, since in self.missing.items() if now - since < MISSED_FOR}
+
+    def _miss(self, numbers: Iterable[int], seen: set[int]) -> None:
+        now = time.monotonic()
+        self.missing |= {number: now for number in numbers if number not in seen}
+
+
+def newest(session: Session) -> int:
+    """The number of the last event; 0 if there is none."""
+    return session.scalar(select(func.max(AuditEvent.id))) or 0
+
+
+@dataclass
+class _Rows:
+    """Rows whose event does not say whose they are."""
+
+    unknown: defaultdict[str, set[UUID]]
+
+    def note(self, moved: Moved, table: str, key: dict[str, Any], old: dict[str, Any], new: dict[str, Any]) -> None:
+        if table not in OWNERS:
+            return
+        owner, sort = OWNERS[table]
+        owners = {UUID(value) for side in (key, old, new) if (value := side.get(owner))}
+        if not owners:
+            self.unknown[table].add(UUID(key["id"]))
+        elif sort == "opening":
+            self.unknown["opening"] |= owners
+        else:
+            (moved.people if sort == "person" else moved.vacancies).update(owners)
+
+    def look_up(self, session: Session, moved: Moved) -> None:
+        scan = {"people": "engine"}
+        for ids in _parts(self.unknown["registration"]):
+            spells = select(Registration.id, Registration.person_id).where(Registration.id.in_(ids))
+            moved.people.update(person for _, person in session.execute(spells.execution_options(**scan)))
+        for ids in _parts(self.unknown["placement"]):
+            taken = select(Placement.person_id, Placement.opening_id).where(Placement.id.in_(ids))
+            self.unknown["opening"].update(one for _, one in session.execute(taken.execution_options(**scan)) if one)
+        for ids in _parts(self.unknown["opening"]):
+            moved.vacancies.update(session.scalars(select(Opening.vacancy_id).where(Opening.id.in_(ids))))
+
+
+def _parts(ids: set[UUID]) -> list[list[UUID]]:
+    listed = list(ids)
+    return [listed[start : start + AT_ONCE] for start in range(0, len(listed), AT_ONCE)]

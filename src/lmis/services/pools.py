@@ -1,0 +1,181 @@
+"""Everybody who is registered and every vacancy, in memory of this process, as fresh as the register.
+
+A question first reads what the trail tells that is new, so it sees what was written before it; where much is new (an
+import is running, a new day has begun) `follow` takes it in beside the questions, which go on with what there is.
+Whatever is proposed out of here is read again before anybody sees it (`services.proposing`), so what is a moment old
+costs a place in the list at most.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from lmis.errors import LmisError
+from lmis.matching.engine.engine import Engine
+from lmis.matching.engine.offers import Offers
+from lmis.matching.engine.parts import Person as Packed
+from lmis.model.people import Person, Registration
+from lmis.model.session import Database
+from lmis.model.vacancies import Vacancy
+from lmis.queries.gates import registered_kinds
+from lmis.queries.profiles import vacancies_with_openings
+from lmis.services.changes import ChangeLog, Moved
+from lmis.services.codes import Codes, codes
+from lmis.services.profiles import seeker_profile, vacancy_profile
+from lmis.services.standings import Offering, Standing
+from lmis.vocabulary import Actor, Purpose
+
+FEW: Final = 20_000
+"""So many registered people are packed while a question waits; of more it is told that they are not ready."""
+EVENTS: Final = 200
+"""So many events are taken in while a question waits."""
+EVENTS_TOGETHER: Final = 2_000
+EVERY: Final = 0.25
+"""Seconds between two looks at the trail."""
+APART: Final = 0.1
+"""When a larger share of the people lies apart from the large segment, everybody is packed anew."""
+READ_AHEAD: Final = 5_000
+IN_A_LIST: Final = 500
+
+
+@dataclass
+class Pool:
+    """People and vacancies as of a day, with the code lists by which they were read."""
+
+    day: date
+    known: Codes
+    engine: Engine
+    offers: Offers
+    log: ChangeLog
+    offered: threading.Lock = field(default_factory=threading.Lock)
+    """Held by whoever asks `offers`, or changes them."""
+
+
+def everybody_of(session: Session, by: Actor, known: Codes) -> Engine:
+    """Everybody in sight who is registered, packed."""
+    return Engine.of(_people(session, by, known))
+
+
+def _people(session: Session, by: Actor, known: Codes, *wanted: object) -> Iterator[Packed]:
+    query = registered_kinds(by).where(*wanted)  # type: ignore[arg-type]
+    for row in session.execute(query.execution_options(yield_per=READ_AHEAD)):
+        yield seeker_profile(row, known, by.today), Standing.of(row, by.today)
+
+
+def _read_offers(session: Session, by: Actor, known: Codes, offers: Offers, *wanted: object) -> set[UUID]:
+    """Take in the vacancies that are wanted; returns their ids."""
+    query = vacancies_with_openings(by, by.today).where(*wanted)  # type: ignore[arg-type]
+    found: set[UUID] = set()
+    for row, _, free in session.execute(query.execution_options(yield_per=READ_AHEAD)):
+        offers.put(vacancy_profile(row, known, by.today), Offering.of(row, free=free))
+        found.add(row.id)
+    session.expunge_all()
+    return found
+
+
+class Pools:
+    """The pool of a process: made when it is first asked for, made anew each day, and kept fresh."""
+
+    def __init__(self, system: Callable[[], Actor]) -> None:
+        """Begin without one.
+
+        Args:
+            system: the actor who scans everybody, as of now.
+        """
+        self._system = system
+        self._pool: Pool | None = None
+        self._fresh = threading.Lock()
+        """Held by whoever takes in changes."""
+        self._followed = False
+
+    def at_hand(self, session: Session, by: Actor) -> Pool | None:
+        """The pool with what was written before; None while it is made for the first time.
+
+        Args:
+            session: in which the question is asked; what is new is scanned in it.
+        """
+        with self._fresh:
+            if self._outdated(session, by) and not (self._followed and self._many(session)):
+                self._pool = self._made(session)
+            pool = self._pool
+            if pool is not None:
+                events = pool.log.waiting(session, EVENTS + 1)
+                if events and not (self._followed and len(events) > EVENTS):
+                    self._take_in(session, pool)
+            return pool
+
+    def follow(self, database: Database, stop: threading.Event) -> None:
+        """Keep the pool fresh until `stop` is set: what a process does beside its questions."""
+        self._followed = True
+        while not stop.is_set():
+            with suppress(DBAPIError, LmisError):  # a database that does not answer is asked again
+                self.refresh(database)
+            stop.wait(EVERY)
+
+    def refresh(self, database: Database) -> None:
+        """Take in all that is new; make the pool where there is none, it is of another day, or much lies apart."""
+        by, pool = self._system(), self._pool
+        with database.open(by, Purpose.MATCHING, "engine", write=False) as session:
+            apart = pool is not None and pool.engine.changes > max(FEW, APART * len(pool.engine))
+            if apart or self._outdated(session, by):
+                made = self._made(session)  # questions go on with the old one meanwhile
+                with self._fresh:
+                    self._pool = made
+            elif pool is not None and pool.log.waiting(session, 1):
+                with self._fresh:
+                    self._take_in(session, pool)
+
+    def _outdated(self, session: Session, by: Actor) -> bool:
+        pool = self._pool
+        return pool is None or pool.day != by.today or pool.known is not codes(session)
+
+    @staticmethod
+    def _many(session: Session) -> bool:
+        running = select(Registration.id).where(Registration.closed_on.is_(None)).limit(FEW + 1).subquery()
+        return (session.scalar(select(func.count()).select_from(running)) or 0) > FEW
+
+    def _made(self, session: Session) -> Pool:
+        """Read everything; what is written meanwhile stands in the trail, and is taken in next."""
+        by, log, offers = self._system(), ChangeLog(), Offers()
+        log.begin(session)
+        known = codes(session)
+        engine = everybody_of(session, by, known)
+        _read_offers(session, by, known, offers)
+        return Pool(by.today, known, engine, offers, log)
+
+    def _take_in(self, session: Session, pool: Pool) -> None:
+        """Read again whatever was written since."""
+        by = self._system()
+        while events := pool.log.waiting(session, EVENTS_TOGETHER):
+            moved = pool.log.read(session, events)
+            self._renew(session, by, pool, moved)
+            self._offer(session, by, pool, moved)
+            pool.log.done(events)
+
+    @staticmethod
+    def _renew(session: Session, by: Actor, pool: Pool, moved: Moved) -> None:
+        asked = list(moved.people)
+        for start in range(0, len(asked), IN_A_LIST):
+            some = asked[start : start + IN_A_LIST]
+            people = list(_people(session, by, pool.known, Person.id.in_(some)))
+            pool.engine.renew(people, set(some) - {seeker.id for seeker, _ in people})
+
+    @staticmethod
+    def _offer(session: Session, by: Actor, pool: Pool, moved: Moved) -> None:
+        asked = list(moved.vacancies)
+        for start in range(0, len(asked), IN_A_LIST):
+            some = asked[start : start + IN_A_LIST]
+            with pool.offered:
+                there = _read_offers(session, by, pool.known, pool.offers, Vacancy.id.in_(some))
+                for id_ in set(some) - there:
+                    pool.offers.drop(id_)

@@ -1,0 +1,78 @@
+"""Rows as profiles: wages in one currency and period at the day's rate, skills by search key, levels as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from lmis.matching.profiles import SeekerProfile, VacancyProfile
+from lmis.model.vacancies import Vacancy
+from lmis.services.codes import Codes
+from lmis.text.keys import search_key
+from lmis.vocabulary import LanguageLevel, WagePeriod
+
+PER_MONTH: Final = {
+    WagePeriod.HOUR: Decimal(208),
+    WagePeriod.DAY: Decimal(26),
+    WagePeriod.WEEK: Decimal(52) / 12,
+    WagePeriod.MONTH: Decimal(1),
+    WagePeriod.YEAR: Decimal(1) / 12,
+}
+"""Pay periods in a month: six days of eight hours a week, as both countries' laws have it (26 days, 208 hours)."""
+
+
+def cents_a_month(amount: int | None, currency: str | None, period: str | None, known: Codes, day: date) -> int | None:
+    """A wage in US cents a month at the day's rate; None where it is not said, or no rate is known."""
+    if amount is None or currency is None or period is None:
+        return None
+    rate = known.per_usd(currency, day)
+    if rate is None:
+        return None
+    whole = Decimal(amount) / (Decimal(10) ** known.currencies[currency])
+    cents = whole / rate * 100 * PER_MONTH[WagePeriod(period)]
+    return int(cents.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _levels(spoken: Iterable[Iterable[str]]) -> dict[str, int]:
+    return {language: LanguageLevel(level).rank for language, level in spoken}
+
+
+def seeker_profile(row: Any, known: Codes, day: date) -> SeekerProfile:
+    """A row of `queries.profiles` as a profile."""
+    return SeekerProfile(
+        id=row.id,
+        wanted=tuple(row.wanted_occupations),
+        experience=dict(row.experience),
+        skills=frozenset(search_key(skill) for skill in row.skills),
+        district=row.district,
+        province=row.province,
+        wanted_provinces=frozenset(row.wanted_provinces),
+        mobility=row.mobility,
+        education=row.education,
+        languages=_levels(row.languages),
+        wage=cents_a_month(row.wage_amount, row.wage_currency, row.wage_period, known, day),
+        hours=row.wanted_hours,
+    )
+
+
+def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
+    """A vacancy as a profile; its wage is the highest that it offers."""
+    offered = row.wage_max if row.wage_max is not None else row.wage_min
+    place = known.places.get(row.province)
+    return VacancyProfile(
+        id=row.id,
+        occupation=row.occupation,
+        country=row.country,
+        required_skills=frozenset(search_key(skill) for skill in row.required_skills),
+        useful_skills=frozenset(search_key(skill) for skill in row.useful_skills),
+        district=row.district,
+        province=row.province,
+        neighbours=place.neighbours if place else frozenset(),
+        education=row.education,
+        experience_months=row.experience_months,
+        languages=_levels(row.languages),
+        wage=cents_a_month(offered, row.wage_currency, row.wage_period, known, day),
+        hours=None if row.hours == "any" else row.hours,  # type: ignore[arg-type]
+    )
