@@ -18,9 +18,10 @@ from lmis.model.migrations import upgrade
 from lmis.model.sealing import Keyring
 from lmis.model.session import Database, open_engine
 from lmis.sample.world import write_world
-from lmis.services import suggesting
+from lmis.services import profiles
 from lmis.services.codes import Codes, codes
 from lmis.services.reference import load_reference
+from lmis.text.keys import search_key
 from lmis.vocabulary import Actor, Purpose, Role
 
 DAY = date(2026, 9, 30)
@@ -58,7 +59,7 @@ def cents_by(known: Codes) -> Callable[[str, str, str], int | None]:
         if not amount:
             return None
         minor = round(float(amount) * 10 ** known.currencies[currency])
-        return suggesting.cents_a_month(minor, currency, period, known, DAY)
+        return profiles.cents_a_month(minor, currency, period, known, DAY)
 
     return cents
 
@@ -66,7 +67,7 @@ def cents_by(known: Codes) -> Callable[[str, str, str], int | None]:
 @lru_cache(1 << 12)
 def key(skill: str) -> str:
     """The search key of a skill."""
-    return suggesting.search_key(skill)
+    return search_key(skill)
 
 
 def number_of(own: str) -> UUID:
@@ -107,7 +108,7 @@ def people(folder: Path, known: Codes, *, registered: bool = False) -> Iterator[
                 wanted_provinces=frozenset(line["wanted_provinces"].split(";")) - {""},
                 mobility=line["mobility"] or None,  # type: ignore[arg-type]
                 education=int(line["education"]) if line["education"] else None,
-                languages=suggesting._levels(_pairs(line["languages"]).items()),
+                languages=profiles.levels(_pairs(line["languages"]).items()),
                 wage=cents(line["wage_amount"], line["wage_currency"], line["wage_period"]),
                 hours=line["wanted_hours"] or None,  # type: ignore[arg-type]
             ),
@@ -128,7 +129,7 @@ def vacancies(folder: Path, known: Codes) -> Iterator[tuple[str, VacancyProfile,
             experience_months=int(line["experience_months"]) if line["experience_months"] else None,
             languages=list(_pairs(line["languages"]).items()), hours=line["hours"] or None,
         )  # fmt: skip
-        profile = suggesting.vacancy_profile(row, known, DAY)  # type: ignore[arg-type]
+        profile = profiles.vacancy_profile(row, known, DAY)  # type: ignore[arg-type]
         yield (
             line["number"],
             _with(profile, line, cents(top, line["wage_currency"], line["wage_period"])),

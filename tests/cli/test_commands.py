@@ -134,7 +134,7 @@ def test_matching_both_ways_prints_the_agreed_shape(lmis) -> None:  # type: igno
         assert lmis("import", kind, f"world/KH/{kind}.csv", "--for-real").exit_code == 0
     for what, number in (("vacancy", "V-0000001-"), ("seeker", "S-0000001-")):
         found = json.loads(matched(lmis, what, number, "--json").output)
-        assert set(found) == {"at", "weights", "considered", "suggestions", "not_suggested", "relaxed"}
+        assert set(found) == {"at", "weights", "considered", "suggestions", "not_suggested", "relaxed", "opens"}
         assert found["considered"] == len(found["suggestions"]) + sum(found["not_suggested"].values())
         for suggestion in found["suggestions"]:
             assert set(suggestion) == {"id", "rank", "points", "reasons"}

@@ -35,7 +35,8 @@ def cents_a_month(amount: int | None, currency: str | None, period: str | None, 
     return int(cents.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _levels(spoken: Iterable[Iterable[str]]) -> dict[str, int]:
+def levels(spoken: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Languages as a record has them: code -> 1 basic ... 4 native."""
     return {language: LanguageLevel(level).rank for language, level in spoken}
 
 
@@ -51,7 +52,7 @@ def seeker_profile(row: Any, known: Codes, day: date) -> SeekerProfile:
         wanted_provinces=frozenset(row.wanted_provinces),
         mobility=row.mobility,
         education=row.education,
-        languages=_levels(row.languages),
+        languages=levels(row.languages),
         wage=cents_a_month(row.wage_amount, row.wage_currency, row.wage_period, known, day),
         hours=row.wanted_hours,
     )
@@ -72,7 +73,7 @@ def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
         neighbours=place.neighbours if place else frozenset(),
         education=row.education,
         experience_months=row.experience_months,
-        languages=_levels(row.languages),
+        languages=levels(row.languages),
         wage=cents_a_month(offered, row.wage_currency, row.wage_period, known, day),
         hours=None if row.hours == "any" else row.hours,  # type: ignore[arg-type]
     )
