@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -39,6 +39,7 @@ def text(message: str, language: Language, **values: object) -> str:
     return filled(str(translations(language).gettext(message)), values)
 
 
+@lru_cache(1 << 14)
 def keyed(context: str, key: str, language: Language) -> str | None:
     """What stands under a context and a key; None where nothing does."""
     return str(translations(language).pgettext(context, key)) if (context, key) in _keys() else None
@@ -49,9 +50,10 @@ def label(kind: str, name: str, language: Language) -> str:
     return keyed(kind, name, language) or name.replace("_", " ")
 
 
-def placeholders(template: str) -> set[str]:
+@lru_cache(1 << 12)
+def placeholders(template: str) -> frozenset[str]:
     """The names in braces."""
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def filled(template: str, values: dict[str, object]) -> str:

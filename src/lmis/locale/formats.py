@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
@@ -26,6 +27,7 @@ def number(value: float, language: Language, decimals: int = 0, *, signed: bool 
     return f"{'+' if value > 0 else '−'}{shown}"
 
 
+@lru_cache(1 << 13)
 def dollars(cents: int, language: Language) -> str:
     """US cents as dollars."""
     return str(format_currency(cents / 100, "USD", locale=language.value))

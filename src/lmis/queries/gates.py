@@ -9,13 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from lmis.model.people import Person
+from lmis.model.people import Person, Registration
 from lmis.model.vacancies import Vacancy
-from lmis.queries.profiles import registered_profiles
+from lmis.queries.profiles import SEEKER_COLUMNS, registered_profiles
+from lmis.queries.scope import in_scope
 from lmis.vocabulary import Actor
 
 KIND = (Person.birth_date, Person.birth_year, Person.licences, Person.office_id, Person.country)
-"""What decides whether somebody is asked for at all."""
+"""What decides whether somebody is asked for at all; nothing of it gives a point."""
 
 
 def registered_gates(by: Actor, born_from: int | None = None) -> Select[UUID, date | None, int, list[str]]:
@@ -34,6 +35,19 @@ def registered_gates(by: Actor, born_from: int | None = None) -> Select[UUID, da
 def registered_kinds(by: Actor) -> Select[Any]:
     """What the gates ask of everybody in sight with an open registration, beside what gives points; a scan."""
     return registered_profiles(by).add_columns(*KIND)
+
+
+def registered_among(by: Actor, people: Iterable[UUID]) -> Select[Any]:
+    """What decides over these people, of those in sight who have an open registration: a reading of each."""
+    return (
+        select(*SEEKER_COLUMNS, *KIND, Person.serial)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(
+            Person.id.in_(list(people)),
+            Registration.closed_on.is_(None),
+            in_scope(by, Person.office_id, Person.country),
+        )
+    )
 
 
 def licences_of(people: Iterable[UUID]) -> Select[UUID, list[str]]:

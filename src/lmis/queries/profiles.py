@@ -49,19 +49,6 @@ def profiles_of(people: Iterable[UUID]) -> Select[Any]:
     return select(*SEEKER_COLUMNS).where(Person.id.in_(list(people)))
 
 
-def registered_among(by: Actor, people: Iterable[UUID]) -> Select[Person]:
-    """Those of these people who are in sight and have an open registration: a reading of each."""
-    return (
-        select(Person)
-        .join(Registration, Registration.person_id == Person.id)
-        .where(
-            Person.id.in_(list(people)),
-            Registration.closed_on.is_(None),
-            in_scope(by, Person.office_id, Person.country),
-        )
-    )
-
-
 def referred_to(vacancy_id: UUID) -> Select[UUID]:
     """Persons with a live referral to a vacancy; a scan of the engine."""
     return (

@@ -21,7 +21,8 @@ from lmis.matching.rank import Ranking, rank_seekers, rank_vacancies, total_poin
 from lmis.matching.weights import Weights
 from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
-from lmis.queries.profiles import referrals_live_for, referred_to, registered_among, vacancies_with_openings
+from lmis.queries.gates import registered_among
+from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_with_openings
 from lmis.queries.scope import Sight
 from lmis.queries.vacancies import free_openings
 from lmis.services.pools import Pool
@@ -91,8 +92,8 @@ def propose_seekers(session: Session, by: Actor, vacancy: Vacancy, top: int, wei
         turns.update({one.uuid: datetime.fromtimestamp(one.turn / 1e6, UTC) for one in found if one.turn > 0})
         return {one.uuid: one.points for one in found}
 
-    def read(people: Iterable[UUID]) -> Mapping[UUID, tuple[SeekerProfile, Person]]:
-        rows = session.scalars(registered_among(by, people))
+    def read(people: Iterable[UUID]) -> Mapping[UUID, tuple[SeekerProfile, Any]]:
+        rows = session.execute(registered_among(by, people))
         standing = ((row, Standing.of(row, by.today)) for row in rows)
         return {row.id: (seeker_profile(row, pool.known, by.today), row) for row, one in standing if admission(one)}
 
@@ -113,7 +114,7 @@ def propose_seekers(session: Session, by: Actor, vacancy: Vacancy, top: int, wei
 def propose_vacancies(session: Session, by: Actor, person: Person, top: int, weights: Weights, pool: Pool) -> Suggested:
     """The vacancies in sight that suit a person best."""
     profile = seeker_profile(person, pool.known, by.today)
-    seeking = Seeking(Sight.of(by), by.today, Standing.of(person, by.today))
+    seeking = Seeking(Sight.of(by), Standing.of(person, by.today))
     referred = frozenset(row.vacancy_id for row in session.execute(referrals_live_for(person.id)))
     with pool.offered:
         weighed = pool.offers.weigh(profile, weights, seeking, referred)
@@ -127,7 +128,7 @@ def propose_vacancies(session: Session, by: Actor, person: Person, top: int, wei
 
     def read(vacancies: Iterable[UUID]) -> Mapping[UUID, tuple[VacancyProfile, Vacancy]]:
         query = vacancies_with_openings(by, by.today).where(Vacancy.id.in_(list(vacancies)))
-        rows = [row for row, _, free in session.execute(query) if seeking(Offering.of(row, free=free))]
+        rows = [row for row, _, free in session.execute(query) if seeking(Offering.of(row, by.today, free=free))]
         return {row.id: (vacancy_profile(row, pool.known, by.today), row) for row in rows}
 
     settled = settle(propose, read, lambda vacancy: total_points(profile, vacancy, weights))

@@ -71,21 +71,20 @@ class Admission:
 
 
 class Offering(NamedTuple):
-    """What gates ask about a vacancy, without which it is."""
+    """What gates ask about a vacancy on a day, without which it is: many are alike."""
 
     office: UUID
     country: str
     licences: frozenset[str]
     hazardous: bool | None
-    until: date
-    """The last day on which it is open; the first day of all if it was closed."""
+    still_open: bool
     full: bool
 
     @classmethod
-    def of(cls, vacancy: Vacancy, *, free: bool) -> Offering:
+    def of(cls, vacancy: Vacancy, day: date, *, free: bool) -> Offering:
         """From a row, and whether an opening is not filled."""
-        until = date.min if vacancy.closed_on is not None else vacancy.closes_on
-        return cls(vacancy.office_id, vacancy.country, frozenset(vacancy.licences), vacancy.hazardous, until, not free)
+        licences, still_open = frozenset(vacancy.licences), vacancy.open_on(day)
+        return cls(vacancy.office_id, vacancy.country, licences, vacancy.hazardous, still_open, not free)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,6 @@ class Seeking:
     """Whether a person may have vacancies of an offering; of those in an actor's sight."""
 
     sight: Sight
-    day: date
     person: Standing
 
     def __call__(self, offering: Offering) -> bool:
@@ -103,5 +101,4 @@ class Seeking:
     def failed(self, offering: Offering, *, referred: bool = False) -> tuple[Gate, ...]:
         """The gates that hold it."""
         admission = Admission(self.sight, offering.country, offering.licences, offering.hazardous)
-        still_open = offering.until >= self.day
-        return admission.failed(self.person, still_open=still_open, full=offering.full, referred=referred)
+        return admission.failed(self.person, still_open=offering.still_open, full=offering.full, referred=referred)
