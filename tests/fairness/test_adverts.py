@@ -23,7 +23,7 @@ with (HERE / "unseen.csv").open(encoding="utf-8", newline="") as file:
 REACHED = {Language.EN: (35 / 38, 35 / 38), Language.KM: (34 / 35, 1.0), Language.LO: (1.0, 1.0)}
 """Precision and recall on `unseen.csv` when it was scored, once, after the phrases had been repaired on the others.
 
-It was written before that repair, but by one hand that had read the phrases of the time, and much of it says the same in
+It was written before that repair, but by one hand that had read the phrases of the time, and much says the same in
 three languages: adverts as employers write them are more varied, and there these figures are not to be expected.
 """
 
