@@ -77,13 +77,12 @@ def stratified(gained: Floats, of_group: Flags, strata: Ints) -> list[Counts]:
     Args:
         gained: what each person got: 1 or 0 where chosen or not, or the attention of a place in a list.
     """
-    parts = []
-    for one in np.unique(strata):
-        here = strata == one
-        group, rest = here & of_group, here & ~of_group
-        sums = (gained[group].sum(), group.sum(), gained[rest].sum(), rest.sum())
-        parts.append(Counts(*(float(value) for value in sums)))
-    return parts
+    size = int(strata.max(initial=-1)) + 1
+    sides = [(np.bincount(strata[side], gained[side], size), np.bincount(strata[side], minlength=size))
+             for side in (of_group, ~of_group)]  # fmt: skip
+    (chosen, people), (others_chosen, others) = sides
+    rows = zip(chosen.tolist(), people.tolist(), others_chosen.tolist(), others.tolist(), strict=True)
+    return [Counts(*row) for row in rows if row[1] + row[3]]
 
 
 def exposure(size: int, ranked: Sequence[int]) -> Floats:
