@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from lmis.matching.engine.blocks import Asked, blocks
 from lmis.matching.engine.engine import Engine, Person
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.model.vacancies import Vacancy
 from lmis.queries.gates import registered_kinds
 from lmis.queries.profiles import live_referrals, vacancies_with_openings
 from lmis.queries.suggestions import person_turns
@@ -111,12 +112,13 @@ def whole_table(out: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
         part.unlink(missing_ok=True)
 
 
-def open_vacancies(session: Session, by: Actor, known: Codes) -> list[Asked]:
-    """The vacancies in sight that are open and have an opening left, in the order of their ids."""
+def open_vacancies(session: Session, by: Actor, known: Codes, only: Collection[UUID] | None = None) -> list[Asked]:
+    """The vacancies in sight (or only some of them) that are open and have an opening left, in the order of ids."""
     referred: dict[UUID, set[UUID]] = defaultdict(set)
     for person, vacancy in session.execute(live_referrals()):
         referred[vacancy].add(person)
-    rows = session.execute(vacancies_with_openings(by, by.today))
+    query = vacancies_with_openings(by, by.today)
+    rows = session.execute(query if only is None else query.where(Vacancy.id.in_(only)))
     found = sorted((row for row, still_open, free in rows if still_open and free), key=lambda row: row.id)
     return [
         Asked(
