@@ -22,6 +22,7 @@ from lmis.queries.profiles import (
     profiles_of,
     registered_profiles,
 )
+from lmis.queries.suggestions import person_turns, vacancy_turns
 from lmis.services.codes import Codes, codes
 from lmis.services.gating import people_through, vacancies_through
 from lmis.services.resolving import SeekerNotFound, VacancyNotFound, resolve_people, resolve_vacancies
@@ -122,7 +123,9 @@ def suggest_seekers(
     rows = session.execute(registered_profiles(by)).all()
     passage = people_through(session, by, found, [row.id for row in rows])
     profiles = (seeker_profile(row, known, by.today) for row in rows if row.id in passage.through)
-    ranking = rank_seekers(vacancy_profile(found, known, by.today), profiles, weights, top, gated=_held(passage))
+    turns = dict(session.execute(person_turns(by)).all())
+    wanted = vacancy_profile(found, known, by.today)
+    ranking = rank_seekers(wanted, profiles, weights, top, gated=_held(passage), last_suggested=turns)
     ids = [suggestion.id for suggestion in ranking.suggestions]
     people = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
     return Suggested(by.at, weights, ranking, people, passage.relaxed)
@@ -143,7 +146,9 @@ def suggest_vacancies(
     (row,) = session.execute(profiles_of([person.id])).all()
     vacancies, passage = vacancies_through(session, by, person)
     profiles = [vacancy_profile(vacancy, known, by.today) for vacancy in vacancies.values()]
-    ranking = rank_vacancies(seeker_profile(row, known, by.today), profiles, weights, top, gated=_held(passage))
+    turns = dict(session.execute(vacancy_turns(by)).all())
+    seeking = seeker_profile(row, known, by.today)
+    ranking = rank_vacancies(seeking, profiles, weights, top, gated=_held(passage), last_suggested=turns)
     return Suggested(by.at, weights, ranking, vacancies, passage.relaxed)
 
 
