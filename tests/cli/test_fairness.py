@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from conftest import actor
-from factories.register import a_vacancy
+from factories.register import a_vacancy, register_seeker
 from lmis.cli import app
 from lmis.config import Settings
 from lmis.model.session import Database
+from lmis.services.seekers import register_seekers
 from lmis.vocabulary import Purpose
 
 FAR = date(2199, 12, 31)
@@ -59,3 +61,30 @@ def test_open_vacancies_are_listed_in_the_language_of_the_installation(lmis, mon
 def test_either_a_file_or_the_register(lmis) -> None:  # type: ignore[no-untyped-def]
     assert lmis("adverts").exit_code == 2
     assert lmis("adverts", "ads.csv", "--all").exit_code == 2
+
+
+def test_who_is_reached_is_told_and_written_and_a_small_number_is_blank(lmis, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    by = actor("KH-JC-02")
+    with Database.of(Settings()).open(by, Purpose.NONE, "test") as session:
+        seekers = [
+            register_seeker(sex="F" if at < 9 else "M", family_name=f"Sok{at}", birth_date=date(1990 + at, 1, 1))
+            for at in range(12)
+        ]
+        register_seekers(session, by, seekers)
+    told = lmis("report", "--quarter", "2026Q3", "--csv", "reached.csv")
+    assert told.exit_code == 0, told.output
+    assert "Who was suggested is not known" in told.output
+    with Path("reached.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {(row["breakdown"], row["code"], row["stage"]): row for row in csv.DictReader(file)}
+    assert rows["total", "total", "registered"]["people"] == "12"
+    assert rows["province", "KH02", "registered"]["name"] == "Battambang"
+    men = rows["sex", "M", "registered"]
+    assert (men["people"], men["hidden"]) == ("", "yes")
+    assert rows["total", "total", "suggested"]["people"] == ""
+    assert rows["total", "total", "suggested"]["hidden"] == "no"
+    monkeypatch.setenv("LMIS_LANGUAGE", "lo")
+    shown = lmis("report", "--quarter", "2026Q3").output
+    assert "ລົງທະບຽນ" in shown
+    assert "ປິດບັງ" in shown
+    refused = lmis("report", "--quarter", "Q3")
+    assert refused.exit_code == 1

@@ -99,6 +99,7 @@ QUERIES: dict[str, Callable[[Target], dict[str, str]]] = {
     "list-placements": lambda t: {"seeker": t["seekers"]},
     "list-readings": lambda t: {"staff": t["staff"]},
     "list-editions": lambda t: {"country": "KH"},
+    "report-who-is-reached": lambda t: {"quarter": "2026Q3"},
     "import-file": lambda t: {"kind": "employers", "file_name": "x.csv"},
 }
 LAST = ("cancel-placement", "close-registration", "revoke-api-key", "end-account", "undo-import", "close-vacancy")
