@@ -1,10 +1,10 @@
 """Is everybody treated alike: adverts, the monitor of suggestions, and lists at equal merit.
 
-`python -m benchmarks.fairness [--seeds 4] [--people 14000]`. Adverts: precision and recall of "flagged at all" on texts
-that no phrase was drawn from (goal .9 each). Monitor: in 20 sample worlds, suggestions that take women .7 times as often
-as men from people of the vacancy's trade; found within 2,000 suggestions in 20 of 20 (goal), and at most one alarm in 20
-fair worlds. Equal merit: the engine's own lists at top 10 and top 20, by sex, age, disability and place; every ratio of
-all seeds together between .8 and 1.25 (goal).
+`python -m benchmarks.fairness [--seeds 4] [--people 14000]`. Adverts: precision and recall of "flagged at all" on
+texts that no phrase was drawn from (goal .9 each). Monitor: in 20 sample worlds, suggestions that take women .7 times
+as often as men from people of the vacancy's trade; found within 2,000 suggestions in 20 of 20 (goal), and at most one
+alarm in 20 fair worlds. Equal merit: the engine's own lists at top 10 and top 20, by sex, age, disability and place;
+every ratio of all seeds together between .8 and 1.25 (goal).
 """
 
 from __future__ import annotations

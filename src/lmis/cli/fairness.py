@@ -87,7 +87,7 @@ def report(
     with database().open(by, Purpose.STATISTICS, "fairness-report", write=False) as session:
         audience = Audience.PUBLIC if public else Audience.MINISTRY
         found = reach_report(session, by, quarter, country, audience)
-        names = dict(session.execute(province_names(country, language())).tuples())
+        names = dict(session.execute(province_names(country, language())).all())
     if file is not None:
         _write(file, found, names)
     else:

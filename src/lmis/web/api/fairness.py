@@ -23,5 +23,5 @@ def report_who_is_reached(session: Db, by: By, quarter: Quarter) -> ReachReportO
     """Registered, suggested, referred and placed by sex, age, disability and province, of the reader's country."""
     country = by.country or Country.KH
     found = reach_report(session, by, quarter, country)
-    names = dict(session.execute(province_names(country, by.language)).tuples())
+    names = dict(session.execute(province_names(country, by.language)).all())
     return ReachReportOut.of(found, names, by.language)
