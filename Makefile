@@ -45,6 +45,7 @@ bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.duplicates
 	$(BIN)/python -m benchmarks.matching
 	$(BIN)/python -m benchmarks.occupations
+	$(BIN)/python -m benchmarks.fairness
 
 format: $(VENV)/.dev  ## Lay the code out
 	$(BIN)/ruff check --fix .

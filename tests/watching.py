@@ -21,6 +21,7 @@ from lmis.model.session import Database
 PERSONAL = (
     "person", "support_need", "registration", "registration_stay", "registration_renewal", "referral",
     "referral_move", "placement", "follow_up", "service_event", "possible_duplicate",
+    "suggestion", "person_turn",
 )  # fmt: skip
 NAME = r'"?(?:main\.|public\.)?"?(' + "|".join(PERSONAL) + r')"?\b'
 SOURCE = re.compile(rf"\b(?:FROM|JOIN|,)\s+{NAME}|\b(?:UPDATE|INTO|FROM)\s+{NAME}.*\bRETURNING\b", re.I | re.S)

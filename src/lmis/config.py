@@ -32,3 +32,5 @@ class Settings(BaseSettings):
     """Larger files are refused before they are read; the body of every other request may have one megabyte."""
     lock_timeout_ms: int = 10_000
     """How long a writer waits for another before it gives up (SQLite busy timeout, PostgreSQL lock_timeout)."""
+    keep_suggestions_days: int = 14
+    """Stored suggestions that are older go when new ones are stored; when a person was last suggested stays."""

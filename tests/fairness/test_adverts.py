@@ -14,17 +14,27 @@ from lmis.fairness.folding import fold
 from lmis.fairness.phrases import asking, innocent, titles
 from lmis.vocabulary import Language
 
-with (Path(__file__).parent / "adverts.csv").open(encoding="utf-8", newline="") as file:
+HERE = Path(__file__).parent
+with (HERE / "adverts.csv").open(encoding="utf-8", newline="") as file:
     CORPUS = list(csv.DictReader(file))
+with (HERE / "unseen.csv").open(encoding="utf-8", newline="") as file:
+    UNSEEN = list(csv.DictReader(file))
+
+REACHED = {Language.EN: (35 / 38, 35 / 38), Language.KM: (34 / 35, 1.0), Language.LO: (1.0, 1.0)}
+"""Precision and recall on `unseen.csv` when it was scored, once, after the phrases had been repaired on the others.
+
+It was written before that repair, but by one hand that had read the phrases of the time, and much says the same in
+three languages: adverts as employers write them are more varied, and there these figures are not to be expected.
+"""
 
 
 def kinds(text: str) -> set[str]:
     return {finding.kind for finding in findings(text)}
 
 
-def measured(language: Language, held_out: str) -> tuple[float, float]:
-    """Precision and recall of "flagged at all" over one part of the corpus."""
-    rows = [row for row in CORPUS if (row["language"], row["held_out"]) == (language.value, held_out)]
+def measured(rows: list[dict[str, str]], language: Language) -> tuple[float, float]:
+    """Precision and recall of "flagged at all" over the texts of a language."""
+    rows = [row for row in rows if row["language"] == language.value]
     right = sum(bool(row["kinds"]) and bool(findings(row["text"])) for row in rows)
     flagged = sum(bool(findings(row["text"])) for row in rows)
     return right / flagged, right / sum(bool(row["kinds"]) for row in rows)
@@ -32,24 +42,29 @@ def measured(language: Language, held_out: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("language", Language)
 def test_the_adverts_from_which_phrases_were_drawn_are_told_apart(language: Language) -> None:
-    precision, recall = measured(language, "no")
+    """Also those that were held out of the first phrases: they have been seen since."""
+    precision, recall = measured(CORPUS, language)
     assert min(precision, recall) >= 0.95
 
 
 @pytest.mark.parametrize("language", Language)
 def test_on_adverts_that_no_phrase_was_drawn_from_it_is_no_worse_than_when_first_measured(language: Language) -> None:
-    """Not the goal (0.9 each), which is not reached: recall there is .5 to .7."""
-    precision, recall = measured(language, "yes")
-    assert precision >= 0.82
-    assert recall >= 0.52
+    """The goal is 0.9 each."""
+    precision, recall = measured(UNSEEN, language)
+    assert precision >= REACHED[language][0] >= 0.9
+    assert recall >= REACHED[language][1] >= 0.9
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_corpus_holds_enough_of_each_kind(language: Language) -> None:
-    rows = [row for row in CORPUS if row["language"] == language.value]
+@pytest.mark.parametrize("corpus", [CORPUS, UNSEEN])
+def test_each_corpus_holds_enough_of_each_kind(language: Language, corpus: list[dict[str, str]]) -> None:
+    rows = [row for row in corpus if row["language"] == language.value]
     assert len(rows) >= 60
     assert 0.4 <= sum(not row["kinds"] for row in rows) / len(rows) <= 0.6
-    assert sum(row["held_out"] == "yes" for row in rows) >= len(rows) / 3
+
+
+def test_no_text_stands_in_both() -> None:
+    assert not {row["text"] for row in CORPUS} & {row["text"] for row in UNSEEN}
 
 
 @pytest.mark.parametrize(

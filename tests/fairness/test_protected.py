@@ -29,7 +29,7 @@ from lmis.queries.profiles import SEEKER_COLUMNS, registered_profiles, vacancies
 from lmis.sample.world import write_world
 from lmis.services.codes import codes
 from lmis.services.importing import import_file
-from lmis.services.suggesting import seeker_profile, vacancy_profile
+from lmis.services.profiles import seeker_profile, vacancy_profile
 from lmis.vocabulary import Purpose, Role
 
 SYSTEM = actor(None, Role.SYSTEM)

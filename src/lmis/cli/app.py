@@ -9,6 +9,7 @@ from lmis.cli import (
     docs,
     duplicates,
     exporting,
+    fairness,
     figures,
     matching,
     occupations,
@@ -36,6 +37,7 @@ app.command("template")(register.template)
 app.command("read")(reading.read)
 app.command("sample")(register.sample)
 app.add_typer(matching.app, name="match")
+app.add_typer(fairness.app, name="fairness")
 app.add_typer(surveys.app, name="survey")
 app.command("indicators")(surveys.indicators)
 app.command("publish")(figures.publish)

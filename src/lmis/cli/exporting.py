@@ -36,14 +36,14 @@ def export(
     quick: Annotated[bool, typer.Option("--quick", help="Job seekers of whom only the five fields are known.")] = False,
 ) -> None:
     """Write an office's records as CSV for Excel; imported again, the file changes nothing."""
-    with _target(out) as target:
+    with target_file(out) as target:
         report = export_file(database(), system(), kind, target, office=office, quick=quick)
     typer.echo(said("{lines} lines were exported", lines=report.lines), err=True)
     _tell(report)
 
 
 @contextmanager
-def _target(out: Path | None) -> Iterator[TextIO]:
+def target_file(out: Path | None) -> Iterator[TextIO]:
     """Where the file goes, UTF-8 with a mark; a named one is there when it is whole, and not before."""
     if out is None:
         stream = io.TextIOWrapper(typer.get_binary_stream("stdout"), encoding="utf-8-sig", newline="")

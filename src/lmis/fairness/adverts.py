@@ -10,10 +10,10 @@ Source: ILO Convention 111 (1958), article 1; Convention 159 (1983); Cambodia: L
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal, Protocol, get_args
 
 from lmis.fairness.folding import Folded, fold
 from lmis.fairness.phrases import SCRIPTS, Phrase, asking, innocent, titles
@@ -48,6 +48,37 @@ class Flag:
 
     field: str
     finding: Finding
+
+
+class Advert(Protocol):
+    """What a vacancy says in free words."""
+
+    @property
+    def title(self) -> str:
+        """The title."""
+
+    @property
+    def title_native(self) -> str | None:
+        """The title in the national language."""
+
+    @property
+    def description(self) -> str | None:
+        """Everything else."""
+
+    @property
+    def required_skills(self) -> Sequence[str]:
+        """Skills that are required."""
+
+    @property
+    def useful_skills(self) -> Sequence[str]:
+        """Skills that are useful."""
+
+
+def flags_of_advert(advert: Advert) -> list[Flag]:
+    """The findings in all that a vacancy says in free words; skills one by one."""
+    texts = [(name, getattr(advert, name)) for name in ("title", "title_native", "description")]
+    skills = [(name, skill) for name in ("required_skills", "useful_skills") for skill in getattr(advert, name)]
+    return flags_of([*texts, *skills])
 
 
 def flags_of(texts: Iterable[tuple[str, str | None]]) -> list[Flag]:

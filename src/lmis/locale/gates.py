@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from lmis.locale.catalogue import label, text
+from lmis.locale.formats import number
 from lmis.matching.gates import Gate
 from lmis.vocabulary import Language
 
@@ -27,6 +28,14 @@ def changes(relaxed: Mapping[Gate, int], pool: Pool, language: Language) -> list
 
 def _of(relaxed: Mapping[Gate, int], pool: Pool) -> Iterable[Gate]:
     return (gate for gate in CHANGEABLE[pool] if relaxed.get(gate))
+
+
+def capped_words(count: int, cap: int | None, pool: Pool, language: Language) -> str:
+    """How many the cap of a night left out: people whom a vacancy did not get, or vacancies that a person did not."""
+    counts = {"count": number(count, language), "cap": number(cap or 0, language)}
+    if pool == "people":
+        return text("{count} better-placed people were already suggested to {cap} vacancies.", language, **counts)
+    return text("Left out of {count} lists, being suggested to {cap} vacancies already.", language, **counts)
 
 
 def licence_warning(names: Iterable[str], language: Language) -> str:

@@ -24,6 +24,10 @@ class TooManyPairs(Invalid):
     """So many pairs cannot be weighed at once: ask for fewer suggestions of each vacancy."""
 
 
+class AssignmentMissing(Invalid):
+    """The library for assignments is not installed here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """A person who may go to a vacancy."""
@@ -42,12 +46,12 @@ def assign(pairs: Sequence[Pairing], capacities: Mapping[UUID, int], each: int =
         each: how many vacancies a person is given at most.
 
     Raises:
+        AssignmentMissing: the extra `assignment` is not installed.
         TooManyPairs: with how many there are.
 
     Source: minimum-cost flow (Ahuja, Magnanti, Orlin: Network Flows, 1993), solved by OR-tools.
     """
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
-
+    flows = solver()
     if len(pairs) > MOST_PAIRS:
         raise TooManyPairs(pairs=len(pairs), most=MOST_PAIRS)
     known = sorted(
@@ -59,7 +63,7 @@ def assign(pairs: Sequence[Pairing], capacities: Mapping[UUID, int], each: int =
     vacancies = {id_: at for at, id_ in enumerate(sorted({pair.vacancy for pair in known}), start=2 + len(seekers))}
     places = [max(capacities.get(id_, 1), 0) for id_ in vacancies]
     source, sink = 0, 1
-    flow = SimpleMinCostFlow()
+    flow = flows()
     _arcs(flow, [source] * len(seekers), list(seekers.values()), [each] * len(seekers), [0] * len(seekers))
     _arcs(flow, list(vacancies.values()), [sink] * len(vacancies), places, [0] * len(vacancies))
     ends = ([seekers[pair.seeker] for pair in known], [vacancies[pair.vacancy] for pair in known])
@@ -69,6 +73,19 @@ def assign(pairs: Sequence[Pairing], capacities: Mapping[UUID, int], each: int =
     status = flow.solve()
     assert status == flow.OPTIMAL, status
     return [pair for pair, taken in zip(known, flow.flows(chosen), strict=True) if taken]
+
+
+def solver() -> Any:
+    """The class of OR-tools that solves a flow; whoever asks first knows whether it is here.
+
+    Raises:
+        AssignmentMissing: the extra `assignment` is not installed.
+    """
+    try:
+        from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+    except ImportError:
+        raise AssignmentMissing(extra="assignment") from None
+    return SimpleMinCostFlow
 
 
 def _arcs(flow: Any, tails: list[int], heads: list[int], capacities: list[int], costs: list[int]) -> Any:

@@ -15,6 +15,7 @@ from lmis.model import (
     reference,
     referrals,
     services,
+    suggestions,
     surveys,
     vacancies,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "reference",
     "referrals",
     "services",
+    "suggestions",
     "surveys",
     "vacancies",
 ]

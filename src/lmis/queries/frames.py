@@ -44,7 +44,7 @@ def spells(country: Country, starts_on: date, ends_on: date, cut_off: datetime) 
         )
         .join(Person, Person.id == Registration.person_id)
         .join(Office, Office.id == Registration.office_id)
-        .where(_running(country, starts_on, ends_on, cut_off))
+        .where(running(country, starts_on, ends_on, cut_off))
         .execution_options(people="engine")
     )
 
@@ -63,7 +63,7 @@ def stays(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -
         .join(Person, Person.id == Registration.person_id)
         .join(Office, Office.id == RegistrationStay.office_id)
         .where(
-            _running(country, starts_on, ends_on, cut_off),
+            running(country, starts_on, ends_on, cut_off),
             RegistrationStay.since <= ends_on,
             RegistrationStay.recorded_at <= cut_off,
         )
@@ -71,7 +71,8 @@ def stays(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -
     )
 
 
-def _running(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -> ColumnElement[bool]:
+def running(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -> ColumnElement[bool]:
+    """Whether a registration of the country ran in the period, or the day before it began, as known at the cut-off."""
     return and_(
         Person.country == country.value,
         Registration.opened_on <= ends_on,

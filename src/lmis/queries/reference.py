@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from lmis.model.offices import Office
 from lmis.model.reference import (
@@ -20,6 +20,7 @@ from lmis.model.reference import (
     ReferenceLoad,
     SpokenLanguage,
 )
+from lmis.vocabulary import Country, Language
 
 
 class CodeList(StrEnum):
@@ -67,3 +68,11 @@ def entries_of(
 def loads() -> Select[ReferenceLoad]:
     """Which version of each list is loaded."""
     return select(ReferenceLoad).order_by(ReferenceLoad.table)
+
+
+def province_names(country: Country, language: Language) -> Select[str, str]:
+    """(code, name) of the provinces of a country; the English name where the language has none."""
+    own = getattr(Place, f"name_{language.value}")
+    return select(Place.code, func.coalesce(own, Place.name_en)).where(
+        Place.kind == "province", Place.country == country.value
+    )

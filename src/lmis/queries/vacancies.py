@@ -123,6 +123,15 @@ def vacancies_found(by: Actor, key: str, after: UUID | None, limit: int, *, open
     return query.order_by(Vacancy.id).limit(limit)
 
 
+def open_vacancies(by: Actor) -> Select[Vacancy]:
+    """The vacancies in the actor's sight that are open today, in the order of their numbers."""
+    return (
+        select(Vacancy)
+        .where(in_scope(by, Vacancy.office_id, Vacancy.country), is_open(by.today))
+        .order_by(Vacancy.serial)
+    )
+
+
 def employers_found(by: Actor, key: str, after: UUID | None, limit: int) -> Select[Employer]:
     """A page of employers in the actor's sight whose search key holds every word of `key`, ordered by id."""
     query = select(Employer).where(in_scope(by, Employer.office_id, Employer.country))

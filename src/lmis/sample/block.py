@@ -53,7 +53,7 @@ class Maker:
 
     def make(self, rng: Generator, people: int, vacancies: int) -> Block:
         """Make the next block."""
-        scene, employers = _draw(rng, self.land, self.market, people, vacancies)
+        scene, employers = draw_scene(rng, self.land, self.market, people, vacancies)
         named = draw_names(rng, self.land.code, scene.people.woman)
         twins = plant(rng, people=scene.people, named=named)
         real = ~copied(scene.people, twins)
@@ -91,7 +91,8 @@ def _put_truth(block: Block, truth: str, columns: dict[str, Texts]) -> None:
     block.counts[truth] = len(columns[TRUTH_HEADERS[truth][0]])
 
 
-def _draw(rng: Generator, land: Land, market: Market, people: int, vacancies: int) -> tuple[Scene, Employers]:
+def draw_scene(rng: Generator, land: Land, market: Market, people: int, vacancies: int) -> tuple[Scene, Employers]:
+    """The people, vacancies and employers of a block, with all that is true of them; second records not planted yet."""
     drawn = draw_people(rng, land, market, people)
     employers = draw_employers(rng, land, market, vacancies)
     return Scene(land, market, drawn, draw_vacancies(rng, land, market, employers, vacancies)), employers

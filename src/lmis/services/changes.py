@@ -31,13 +31,13 @@ AT_ONCE: Final = 500
 
 
 OWNERS: Final = {
-    "person": ("id", "person"),
-    "registration": ("person_id", "person"),
-    "vacancy": ("id", "vacancy"),
-    "opening": ("vacancy_id", "vacancy"),
-    "placement": ("opening_id", "opening"),
+    "person": (("id", "merged_into"), "person"),
+    "registration": (("person_id",), "person"),
+    "vacancy": (("id",), "vacancy"),
+    "opening": (("vacancy_id",), "vacancy"),
+    "placement": (("opening_id",), "opening"),
 }
-"""Tables whose rows say who can be suggested: the column that tells whose each is, and of which table that is."""
+"""Tables whose rows say who can be suggested: the columns that tell whose each is, and of which table that is."""
 
 
 @dataclass
@@ -113,8 +113,8 @@ class _Rows:
     def note(self, moved: Moved, table: str, key: dict[str, Any], old: dict[str, Any], new: dict[str, Any]) -> None:
         if table not in OWNERS:
             return
-        owner, sort = OWNERS[table]
-        owners = {UUID(value) for side in (key, old, new) if (value := side.get(owner))}
+        columns, sort = OWNERS[table]
+        owners = {UUID(value) for side in (key, old, new) for name in columns if (value := side.get(name))}
         if not owners:
             self.unknown[table].add(UUID(key["id"]))
         elif sort == "opening":

@@ -56,13 +56,16 @@ def on_cluster(address: str) -> Crew:
     except ImportError:
         raise ClusterMissing(extra="cluster") from None
 
-    try:
-        client: Any = distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError):
-        raise NoCluster(address=address) from None
+    def connect() -> Any:
+        try:
+            return distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError):
+            raise NoCluster(address=address) from None
+
+    connect().close()
 
     def crew(engine: Engine, blocks: Iterator[Block], weights: Weights, top: int) -> Iterator[Ranked]:
-        with client:
+        with connect() as client:
             yield from _ranked(client, engine, blocks, weights, top)
 
     return crew

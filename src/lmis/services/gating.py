@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -51,6 +51,10 @@ def vacancy_gates(vacancy: Vacancy, day: date, *, free: bool) -> VacancyGates:
     return VacancyGates(vacancy.id, licences, vacancy.hazardous, still_open, full=not free)
 
 
+FEW: Final = 1_000
+"""Of so many people the gates are asked one by one; of more, of everybody in sight."""
+
+
 def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterable[UUID]) -> Passage:
     """Which of these people a vacancy may have.
 
@@ -62,19 +66,26 @@ def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterab
     gates = vacancy_gates(vacancy, day, free=free)
     referred = set(session.scalars(referred_to(vacancy.id)))
     born_from = None if gates.licences else day.year - ADULT
-    rows = session.execute(registered_gates(by, born_from))
+    people = list(people)
+    query = registered_gates(by, born_from)
+    rows = session.execute(query.where(Person.id.in_(people)) if len(people) <= FEW else query)
     asked = {row.id: seeker_gates(row, vacancy.country, day) for row in rows}
     return pass_gates((id_, failed(asked.get(id_, ANYBODY), gates, day, referred=id_ in referred)) for id_ in people)
 
 
-def vacancies_through(session: Session, by: Actor, person: Person) -> tuple[dict[UUID, Vacancy], Passage]:
-    """The vacancies in sight that may have a person, by id, and how all in sight came through."""
+def vacancies_through(
+    session: Session, by: Actor, person: Person, only: Iterable[UUID] | None = None
+) -> tuple[dict[UUID, Vacancy], Passage]:
+    """The vacancies in sight (or only some of them) that may have a person, by id, and how all of them came through."""
     day = by.today
     referred = {row.vacancy_id for row in session.execute(referrals_live_for(person.id))}
     under = {country.value: seeker_gates(person, country, day) for country in Country}
     found: dict[UUID, Vacancy] = {}
     tried: list[tuple[UUID, tuple[Gate, ...]]] = []
-    for vacancy, _, free in session.execute(vacancies_with_openings(by, day)):
+    query = vacancies_with_openings(by, day)
+    if only is not None:
+        query = query.where(Vacancy.id.in_(list(only)))
+    for vacancy, _, free in session.execute(query):
         found[vacancy.id] = vacancy
         gates = vacancy_gates(vacancy, day, free=free)
         tried.append((vacancy.id, failed(under[vacancy.country], gates, day, referred=vacancy.id in referred)))

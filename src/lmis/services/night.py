@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy.orm import Session
 
-from lmis.matching.engine.blocks import Asked, Ranked, blocks
+from lmis.matching.engine.blocks import Asked, blocks
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import live_referrals, vacancies_with_openings
 from lmis.services.codes import Codes, codes
 from lmis.services.crews import Crew, on_this_machine
@@ -41,6 +44,10 @@ class NightReport:
     done: int = 0
     """Vacancies that are ranked."""
     suggestions: int = 0
+    capped: int = 0
+    """Places in rankings that a cap left out."""
+    short: int = 0
+    """Vacancies that have fewer suggestions than asked for because of the cap, as deep as was looked."""
 
 
 def match_all(
@@ -62,27 +69,36 @@ def match_all(
     asked = open_vacancies(session, by, known)
     report = NightReport(len(engine), len(asked))
     told = COLUMNS.with_metadata({"weights": weights.version, "at": by.at.isoformat(), "top": str(top)})
-    part = out.with_name(f"{out.name}.part")
-    try:
-        with pq.ParquetWriter(part, told, compression="zstd") as writer:
-            for ranked in crew(engine, blocks(iter(asked)), weights, top):
-                writer.write_table(_table(ranked, told))
-                report.done += ranked.asked
-                report.suggestions += len(ranked.ranks)
-                if progress is not None:
-                    progress(report)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_table(out, told) as writer:
+        for ranked in crew(engine, blocks(iter(asked)), weights, top):
+            columns = (ranked.vacancies, ranked.ranks, ranked.seekers, ranked.points)
+            writer.write_table(table(columns, told))
+            report.done += ranked.asked
+            report.suggestions += len(ranked.ranks)
+            if progress is not None:
+                progress(report)
     return report
 
 
-def open_vacancies(session: Session, by: Actor, known: Codes) -> list[Asked]:
-    """The vacancies in sight that are open and have an opening left, in the order of their ids."""
+@contextmanager
+def whole_table(out: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
+    """A Parquet file that is there when all of it is, or not at all."""
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+            yield writer
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def open_vacancies(session: Session, by: Actor, known: Codes, only: Collection[UUID] | None = None) -> list[Asked]:
+    """The vacancies in sight (or only some of them) that are open and have an opening left, in the order of ids."""
     referred: dict[UUID, set[UUID]] = defaultdict(set)
     for person, vacancy in session.execute(live_referrals()):
         referred[vacancy].add(person)
-    rows = session.execute(vacancies_with_openings(by, by.today))
+    query = vacancies_with_openings(by, by.today)
+    rows = session.execute(query if only is None else query.where(Vacancy.id.in_(only)))
     found = sorted((row for row, still_open, free in rows if still_open and free), key=lambda row: row.id)
     return [
         Asked(
@@ -94,14 +110,12 @@ def open_vacancies(session: Session, by: Actor, known: Codes) -> list[Asked]:
     ]
 
 
-def _table(ranked: Ranked, schema: pa.Schema) -> pa.Table:
-    columns = [
-        [_written(id_) for id_ in ranked.vacancies],
-        ranked.ranks,
-        [_written(id_) for id_ in ranked.seekers],
-        ranked.points,
+def table(columns: Iterable[Iterable[Any]], schema: pa.Schema) -> pa.Table:
+    """Columns as a table; ids, of 16 bytes each, as UUIDs are written."""
+    written = [
+        map(_written, some) if kind.type == pa.string() else some for some, kind in zip(columns, schema, strict=True)
     ]
-    return pa.table([pa.array(some, kind.type) for some, kind in zip(columns, schema, strict=True)], schema=schema)
+    return pa.table([pa.array(some, kind.type) for some, kind in zip(written, schema, strict=True)], schema=schema)
 
 
 def _written(id_: bytes) -> str:

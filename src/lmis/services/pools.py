@@ -9,10 +9,10 @@ costs a place in the list at most.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
 from lmis.queries.gates import registered_kinds
 from lmis.queries.profiles import vacancies_with_openings
+from lmis.queries.suggestions import person_turns, vacancy_turns
 from lmis.services.changes import ChangeLog, Moved
 from lmis.services.codes import Codes, codes
 from lmis.services.profiles import seeker_profile, vacancy_profile
@@ -45,6 +46,9 @@ EVERY: Final = 0.25
 APART: Final = 0.1
 """When a larger share of the people lies apart from the large segment, everybody is packed anew."""
 READ_AHEAD: Final = 5_000
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+TURNS: Final = "suggestion_run"
+"""The table that is written when suggestions were stored, and with them the turns of all who are in them."""
 IN_A_LIST: Final = 500
 
 
@@ -56,14 +60,24 @@ class Pool:
     known: Codes
     engine: Engine
     offers: Offers
+    turns: Mapping[UUID, float]
+    """When people were last suggested for each vacancy, seconds since 1970."""
     log: ChangeLog
+    turned: bool = False
+    """Whether suggestions were stored since."""
     offered: threading.Lock = field(default_factory=threading.Lock)
     """Held by whoever asks `offers`, or changes them."""
 
 
-def everybody_of(session: Session, by: Actor, known: Codes) -> Engine:
-    """Everybody in sight who is registered, packed."""
-    return Engine.of(_people(session, by, known))
+def everybody_of(session: Session, by: Actor, known: Codes, turns: Mapping[UUID, int] | None = None) -> Engine:
+    """Everybody in sight who is registered, packed, with whose turn it is."""
+    return Engine.of(_people(session, by, known), turns_of(session, by) if turns is None else turns)
+
+
+def turns_of(session: Session, by: Actor, people: Collection[UUID] = ()) -> dict[UUID, int]:
+    """When everybody in sight (or only some of them) was suggested last, in microseconds since 1970."""
+    rows = session.execute(person_turns(by, people))
+    return {id_: (at - EPOCH) // timedelta(microseconds=1) for id_, at in rows}
 
 
 def _people(session: Session, by: Actor, known: Codes, *wanted: object) -> Iterator[Packed]:
@@ -112,6 +126,8 @@ class Pools:
                 events = pool.log.waiting(session, EVENTS + 1)
                 if events and not (self._followed and len(events) > EVENTS):
                     self._take_in(session, pool)
+                    if pool.turned and not self._followed:
+                        pool = self._pool = self._made(session)
             return pool
 
     def follow(self, database: Database, stop: threading.Event) -> None:
@@ -137,7 +153,7 @@ class Pools:
 
     def _outdated(self, session: Session, by: Actor) -> bool:
         pool = self._pool
-        return pool is None or pool.day != by.today or pool.known is not codes(session)
+        return pool is None or pool.turned or pool.day != by.today or pool.known is not codes(session)
 
     @staticmethod
     def _many(session: Session) -> bool:
@@ -151,7 +167,8 @@ class Pools:
         known = codes(session)
         engine = everybody_of(session, by, known)
         _read_offers(session, by, known, offers)
-        return Pool(by.today, known, engine, offers, log)
+        turns = {id_: at.timestamp() for id_, at in session.execute(vacancy_turns(by))}
+        return Pool(by.today, known, engine, offers, turns, log)
 
     def _take_in(self, session: Session, pool: Pool) -> None:
         """Read again whatever was written since."""
@@ -160,6 +177,7 @@ class Pools:
             moved = pool.log.read(session, events)
             self._renew(session, by, pool, moved)
             self._offer(session, by, pool, moved)
+            pool.turned |= TURNS in moved.tables
             pool.log.done(events)
 
     @staticmethod
@@ -168,7 +186,7 @@ class Pools:
         for start in range(0, len(asked), IN_A_LIST):
             some = asked[start : start + IN_A_LIST]
             people = list(_people(session, by, pool.known, Person.id.in_(some)))
-            pool.engine.renew(people, set(some) - {seeker.id for seeker, _ in people})
+            pool.engine.renew(people, set(some) - {seeker.id for seeker, _ in people}, turns_of(session, by, some))
 
     @staticmethod
     def _offer(session: Session, by: Actor, pool: Pool, moved: Moved) -> None:

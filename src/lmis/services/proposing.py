@@ -123,7 +123,7 @@ def propose_vacancies(session: Session, by: Actor, person: Person, top: int, wei
 
     def propose(stale: frozenset[UUID]) -> Points:
         with pool.offered:
-            best = pool.offers.best(weighed, top, weights.least, {}, stale)
+            best = pool.offers.best(weighed, top, weights.least, pool.turns, stale)
         return {vacancy.id: points for vacancy, points in best}
 
     def read(vacancies: Iterable[UUID]) -> Mapping[UUID, tuple[VacancyProfile, Vacancy]]:
@@ -133,7 +133,8 @@ def propose_vacancies(session: Session, by: Actor, person: Person, top: int, wei
 
     settled = settle(propose, read, lambda vacancy: total_points(profile, vacancy, weights))
     held, relaxed = _held(seeking.sight, kinds, there, lambda kind, known: seeking.failed(kind, referred=known))
-    ranking = rank_vacancies(profile, settled.profiles, weights, top, gated=_named(held))
+    turns = {id_: datetime.fromtimestamp(pool.turns[id_], UTC) for id_ in settled.records if id_ in pool.turns}
+    ranking = rank_vacancies(profile, settled.profiles, weights, top, gated=_named(held), last_suggested=turns)
     with pool.offered:
         rest = pool.offers.counted(weighed, _lowest(ranking), settled.looked_at)
         opens = pool.offers.opened_by(profile, weighed)

@@ -16,6 +16,7 @@ from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import profiles_of, registered_profiles
+from lmis.queries.suggestions import person_turns, vacancy_turns
 from lmis.services.codes import codes
 from lmis.services.gating import people_through, vacancies_through
 from lmis.services.profiles import seeker_profile, vacancy_profile
@@ -80,7 +81,9 @@ def _scan_seekers(session: Session, by: Actor, vacancy: Vacancy, top: int, weigh
     rows = session.execute(registered_profiles(by)).all()
     passage = people_through(session, by, vacancy, [row.id for row in rows])
     profiles = (seeker_profile(row, known, by.today) for row in rows if row.id in passage.through)
-    ranking = rank_seekers(vacancy_profile(vacancy, known, by.today), profiles, weights, top, gated=_held(passage))
+    turns = dict(session.execute(person_turns(by)).all())
+    wanted = vacancy_profile(vacancy, known, by.today)
+    ranking = rank_seekers(wanted, profiles, weights, top, gated=_held(passage), last_suggested=turns)
     ids = [suggestion.id for suggestion in ranking.suggestions]
     people = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
     return Suggested(by.at, weights, ranking, people, passage.relaxed)
@@ -92,7 +95,8 @@ def _scan_vacancies(session: Session, by: Actor, person: Person, top: int, weigh
     vacancies, passage = vacancies_through(session, by, person)
     profiles = [vacancy_profile(vacancy, known, by.today) for vacancy in vacancies.values()]
     seeker = seeker_profile(row, known, by.today)
-    ranking = rank_vacancies(seeker, profiles, weights, top, gated=_held(passage))
+    turns = dict(session.execute(vacancy_turns(by)).all())
+    ranking = rank_vacancies(seeker, profiles, weights, top, gated=_held(passage), last_suggested=turns)
     return Suggested(by.at, weights, ranking, vacancies, passage.relaxed, opened_by(seeker, profiles, weights))
 
 

@@ -80,13 +80,13 @@ def employer_out(session: Session, by: Actor, ref: str) -> EmployerOut:
 
 def vacancy_out(session: Session, by: Actor, ref: str) -> VacancyOut:
     """A vacancy with its openings."""
-    return vacancies_out(session, [vacancy(session, by, ref)])[0]
+    return vacancies_out(session, by, [vacancy(session, by, ref)])[0]
 
 
-def vacancies_out(session: Session, rows: Sequence[Vacancy]) -> list[VacancyOut]:
-    """Vacancies with their openings."""
+def vacancies_out(session: Session, by: Actor, rows: Sequence[Vacancy]) -> list[VacancyOut]:
+    """Vacancies with their openings, and what their texts ask of people."""
     offices, counts = codes(session).office_codes, _counts(session, [row.id for row in rows])
-    return [VacancyOut.of(row, counts.get(row.id, (0, 0)), offices) for row in rows]
+    return [VacancyOut.of(row, counts.get(row.id, (0, 0)), offices, by.language) for row in rows]
 
 
 def _counts(session: Session, ids: list[UUID]) -> dict[UUID, tuple[int, int]]:

@@ -172,3 +172,24 @@ def test_codes_are_found_in_the_language_asked_for(counter: Any) -> None:
     assert "closure:own_wish" in [entry["key"] for entry in reasons]
     assert {row["table"] for row in counter.get("/lists").json()} >= {"isco08", "offices"}
     assert counter.get("/lists/nonsense").json()["errors"][0]["kind"] == "enum"
+
+
+def test_what_an_advert_asks_of_people_is_told_and_nothing_is_refused(counter: Any) -> None:
+    posted = counter.vacancy(description="Day shift. Female only, age 18-30.", required_skills=["sewing", "slim body"])
+    told = [(flag["field"], flag["kind"], flag["text"]) for flag in posted["flags"]]
+    assert ("description", "sex", "Female only") in told
+    assert ("description", "age", "age 18-30") in told
+    assert [kind for field, kind, _ in told if field == "required_skills"] == ["looks"]
+    assert posted["flags"][0]["words"].startswith("“Female only” asks for a sex.")
+    (found,) = counter.get("/vacancies?q=sewing").json()["items"]
+    assert found["flags"] == posted["flags"]
+    amended = counter.send("PATCH", f"/vacancies/{posted['id']}", {"description": "Day shift.", "required_skills": []})
+    assert amended.json()["flags"] == []
+
+
+def test_what_an_advert_asks_of_people_changes_no_suggestion(counter: Any) -> None:
+    counter.seeker(sex="M")
+    plain, asking = counter.vacancy(), counter.vacancy(description="Female only, not over 25, single.")
+    first, second = (counter.get(f"/vacancies/{one['id']}/suggestions").json() for one in (plain, asking))
+    assert len(asking["flags"]) >= 3
+    assert first["suggestions"] == second["suggestions"] != []

@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from conftest import NOW, actor, office_id
 from factories.requests import EMPLOYER, SEEKER, VACANCY
 from lmis.model.batches import ImportBatch
+from lmis.model.suggestions import SuggestionRun
 from lmis.services.jobs import enqueue
 from lmis.vocabulary import Purpose, Role
 from lmis.web.deps import By
@@ -56,6 +57,9 @@ def records(counter: Any, office: str) -> Target:
     with counter.database.open(actor(None, Role.SYSTEM), Purpose.NONE, "test") as session:
         session.execute(insert(ImportBatch).execution_options(audited=True), [row])
         job = enqueue(session, officer, "import", {})
+        night = {"made_at": NOW, "weights": "1", "most": {}, "least": 1, "top": 1, "country": office[:2]}
+        counts = dict.fromkeys(("people", "vacancies", "suggestions", "capped"), 0)
+        session.execute(insert(SuggestionRun).execution_options(audited=True), [{"id": uuid4()} | night | counts])
     return {
         "office": office, "seekers": seeker, "employers": employer, "vacancies": vacancy, "referrals": referral,
         "placements": placement, "api-keys": key, "staff": str(spare), "imports": str(batch), "jobs": str(job),
@@ -99,6 +103,7 @@ QUERIES: dict[str, Callable[[Target], dict[str, str]]] = {
     "list-placements": lambda t: {"seeker": t["seekers"]},
     "list-readings": lambda t: {"staff": t["staff"]},
     "list-editions": lambda t: {"country": "KH"},
+    "report-who-is-reached": lambda t: {"quarter": "2026Q3"},
     "import-file": lambda t: {"kind": "employers", "file_name": "x.csv"},
 }
 LAST = ("cancel-placement", "close-registration", "revoke-api-key", "end-account", "undo-import", "close-vacancy")

@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from lmis.services.stored import stored_seekers, stored_vacancies
 from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.vocabulary import Purpose
 from lmis.web.deps import By, Db, Pooled
 from lmis.web.idempotency import CounterRoute
-from lmis.web.outs.matching import SuggestionsOut
+from lmis.web.outs.matching import StoredSuggestionsOut, SuggestionsOut
 from lmis.web.policy import CASE, may
 from lmis.web.verbs import IdPath
 
@@ -28,3 +29,15 @@ def suggest_people(session: Db, by: By, pools: Pooled, id: IdPath, top: Top = 20
 def suggest_work(session: Db, by: By, pools: Pooled, id: IdPath, top: Top = 20) -> SuggestionsOut:
     """The vacancies that suit a person best, and the count of all others by reason."""
     return SuggestionsOut.of(suggest_vacancies(session, by, id, top, pools=pools), "V", by.language)
+
+
+@router.get("/vacancies/{id}/suggestions/stored", **may(*CASE, purpose=Purpose.MATCHING))
+def stored_people(session: Db, by: By, id: IdPath) -> StoredSuggestionsOut:
+    """The people whom the newest night stored for a vacancy, but for those who cannot be any more."""
+    return StoredSuggestionsOut.of(stored_seekers(session, by, id), "S", by.language)
+
+
+@router.get("/seekers/{id}/suggestions/stored", **may(*CASE, purpose=Purpose.MATCHING))
+def stored_work(session: Db, by: By, id: IdPath) -> StoredSuggestionsOut:
+    """The vacancies for which the newest night stored a person, but for those that cannot be any more."""
+    return StoredSuggestionsOut.of(stored_vacancies(session, by, id), "V", by.language)

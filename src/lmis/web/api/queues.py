@@ -62,7 +62,7 @@ def list_unassigned(session: Db, by: By, after: After = None, limit: Limit = 50)
 def list_vacancies_closing(session: Db, by: By, after: After = None, limit: Limit = 50) -> Page[VacancyOut]:
     """Open vacancies that close within seven days."""
     rows = session.scalars(queues.page(queues.vacancies_closing(by), Vacancy.id, after, limit)).all()
-    return Page.of(vacancies_out(session, rows), limit)
+    return Page.of(vacancies_out(session, by, rows), limit)
 
 
 def _stays(session: Db, query: Select[Any], after: After, limit: Limit) -> Page[StayOut]:

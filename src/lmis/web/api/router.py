@@ -9,6 +9,7 @@ from lmis.web.api import (
     care,
     duplicates,
     employers,
+    fairness,
     figures,
     imports,
     jobs,
@@ -29,5 +30,5 @@ api = APIRouter(prefix=PREFIX, dependencies=[Depends(admit, scope="function")])
 """Each operation asks its policy, whether it needs to know who acts or not."""
 for part in (auth, staff, reference, seekers, duplicates, care, employers, vacancies, referrals):
     api.include_router(part.router)
-for part in (placements, queues, matching, occupations, figures, imports, jobs):
+for part in (placements, queues, matching, occupations, figures, fairness, imports, jobs):
     api.include_router(part.router)

@@ -44,7 +44,7 @@ def search_vacancies(
 ) -> Page[VacancyOut]:
     """Find vacancies by parts of their titles in any script."""
     rows = session.scalars(vacancies_found(by, search_key(q), after, limit, open_only=open_only)).all()
-    return Page.of(vacancies_out(session, rows), limit)
+    return Page.of(vacancies_out(session, by, rows), limit)
 
 
 @router.get("/{id}", **may(*CASE))

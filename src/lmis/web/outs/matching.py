@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lmis.locale.gates import changes
-from lmis.locale.words import reason_words
+from lmis.locale.gates import capped_words, changes
+from lmis.locale.words import label, reason_words
 from lmis.matching.rank import Reason, Suggestion
+from lmis.services.stored import Stored
 from lmis.services.suggested import Suggested, opened_first
 from lmis.text.numbers import serial_text
 from lmis.vocabulary import Language
@@ -103,4 +104,60 @@ class SuggestionsOut(Out):
             relaxed={gate.value: more for gate, more in told.relaxed.items()},
             opens=[OpenedOut(skill=skill, vacancies=count) for skill, count in opened_first(told.opens)],
             changes=[ChangeOut(gate=gate.value, more=more, words=words) for gate, more, words in found],
+        )
+
+
+class StoredSuggestionOut(SuggestionOut):
+    """A stored suggestion: the rank of its night, points and reasons of today, and beside them the stored points."""
+
+    stored_points: int
+
+
+class LeftOutOut(Out):
+    """How many stored suggestions are not told today, and why."""
+
+    reason: str
+    count: int
+    words: str
+
+
+class CappedOut(Out):
+    """How many the cap left out: better-placed people of a vacancy, or lists of a person."""
+
+    count: int
+    words: str
+
+
+class StoredSuggestionsOut(Out):
+    """What the newest run stored, as it stands today: stored = `suggestions` and the sum of `left_out`, always."""
+
+    run: UUID
+    made_at: datetime
+    weights: str
+    most: dict[str, int]
+    top: int
+    cap: int | None
+    suggestions: list[StoredSuggestionOut]
+    left_out: list[LeftOutOut]
+    capped: CappedOut
+
+    @classmethod
+    def of(cls, told: Stored, letter: str, language: Language) -> StoredSuggestionsOut:
+        """Stored suggestions of people (letter S) or of vacancies (letter V)."""
+        run = told.run
+        plain = {one.id: SuggestionOut.of(one, letter, told.records, language) for one in told.suggestions}
+        words = capped_words(told.capped, run.cap, "people" if letter == "S" else "vacancies", language)
+        return cls(
+            run=run.id,
+            made_at=run.made_at,
+            weights=run.weights,
+            most=dict(told.weights.most),
+            top=run.top,
+            cap=run.cap,
+            suggestions=[StoredSuggestionOut(**dict(one), stored_points=told.then[id_]) for id_, one in plain.items()],
+            left_out=[
+                LeftOutOut(reason=reason, count=count, words=label("not_suggested", reason, language))
+                for reason, count in told.left_out.items()
+            ],
+            capped=CappedOut(count=told.capped, words=words if told.capped else ""),
         )

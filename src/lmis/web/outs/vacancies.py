@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from lmis.fairness.adverts import Flag, flags_of_advert
+from lmis.locale.adverts import finding_words
 from lmis.model.employers import Employer
 from lmis.model.vacancies import Vacancy
 from lmis.text.numbers import serial_text
+from lmis.vocabulary import Language
 from lmis.web.outs.base import Out, SpokenOut, office_code
 
 
@@ -35,6 +38,38 @@ class EmployerOut(Out):
         """An employer."""
         shared = {name: getattr(row, name) for name in cls.model_fields if name != "office"}
         return cls(**shared, office=office_code(offices, row.office_id))
+
+
+class FlagOut(Out):
+    """What a vacancy asks of people that has nothing to do with the work: `text` in its `field`, from `start` to `end`.
+
+    It is advice: nothing is refused for it, and matching never reads it. `soft`: a title that names a sex, with a
+    `neutral` one beside it where one is known.
+    """
+
+    kind: str
+    field: str
+    start: int
+    end: int
+    text: str
+    soft: bool
+    neutral: str | None
+    words: str
+
+    @classmethod
+    def of(cls, row: Flag, language: Language) -> FlagOut:
+        """A flag, with its sentence."""
+        finding = row.finding
+        return cls(
+            kind=finding.kind,
+            field=row.field,
+            start=finding.start,
+            end=finding.end,
+            text=finding.text,
+            soft=finding.soft,
+            neutral=finding.neutral,
+            words=finding_words(finding, language),
+        )
 
 
 class VacancyOut(Out):
@@ -74,13 +109,14 @@ class VacancyOut(Out):
     close_reason: str | None
     openings: int
     filled: int
+    flags: list[FlagOut]
     recorded_at: datetime
     version: int
 
     @classmethod
-    def of(cls, row: Vacancy, counts: tuple[int, int], offices: Mapping[UUID, str]) -> VacancyOut:
+    def of(cls, row: Vacancy, counts: tuple[int, int], offices: Mapping[UUID, str], language: Language) -> VacancyOut:
         """A vacancy; `counts` is (openings that stand, of these filled)."""
-        own = {"number", "office", "employer", "languages", "openings", "filled"}
+        own = {"number", "office", "employer", "languages", "openings", "filled", "flags"}
         shared = {name: getattr(row, name) for name in cls.model_fields if name not in own}
         openings, filled = counts
         return cls(
@@ -91,4 +127,5 @@ class VacancyOut(Out):
             languages=SpokenOut.all(row.languages),
             openings=openings,
             filled=filled,
+            flags=[FlagOut.of(flag, language) for flag in flags_of_advert(row)],
         )
