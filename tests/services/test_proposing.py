@@ -227,6 +227,15 @@ def test_whoever_is_followed_is_there_within_a_second(register: Register, pools:
         thread.join()
 
 
+def test_while_many_are_read_the_database_answers(
+    register: Register, pools: Pools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lmis.services.pools.FEW", 0)
+    monkeypatch.setattr(pools, "_followed", True)
+    assert list(answers(register, BY, pools)) == list(answers(register, BY, None))
+    assert pools._pool is None
+
+
 def seen(register: Register, pools: Pools, vacancy: UUID) -> list[tuple[UUID, int]]:
     """Who is in the engine's own list, without a question that takes in changes."""
     pool = pools._pool

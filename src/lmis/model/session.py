@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -44,7 +45,8 @@ def open_engine(
     if backend == "sqlite" and url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # hide_parameters: the text of a database error would tell names and numbers
-    engine = create_engine(url, connect_args=arguments, json_serializer=json_text, hide_parameters=True, **pool)
+    documents = {"json_serializer": json_text, "json_deserializer": from_json}
+    engine = create_engine(url, connect_args=arguments, hide_parameters=True, **documents, **pool)
     engine.dialect.lmis_keyring = keyring  # type: ignore[attr-defined]
     dialects.prepare(engine, lock_timeout_ms)
     reading.watch(engine)

@@ -81,9 +81,9 @@ def turns_of(session: Session, by: Actor, people: Collection[UUID] = ()) -> dict
 
 
 def _people(session: Session, by: Actor, known: Codes, *wanted: object) -> Iterator[Packed]:
-    query = registered_kinds(by).where(*wanted)  # type: ignore[arg-type]
+    query, day = registered_kinds(by).where(*wanted), by.today  # type: ignore[arg-type]
     for row in session.execute(query.execution_options(yield_per=READ_AHEAD)):
-        yield seeker_profile(row, known, by.today), Standing.of(row, by.today)
+        yield seeker_profile(row, known, day), Standing.of(row, day)
 
 
 def _read_offers(session: Session, by: Actor, known: Codes, offers: Offers, *wanted: object) -> set[UUID]:
@@ -158,7 +158,8 @@ class Pools:
     @staticmethod
     def _many(session: Session) -> bool:
         running = select(Registration.id).where(Registration.closed_on.is_(None)).limit(FEW + 1).subquery()
-        return (session.scalar(select(func.count()).select_from(running)) or 0) > FEW
+        count = select(func.count()).select_from(running).execution_options(people="aggregate")
+        return (session.scalar(count) or 0) > FEW
 
     def _made(self, session: Session) -> Pool:
         """Read everything; what is written meanwhile stands in the trail, and is taken in next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
@@ -28,16 +29,23 @@ def cents_a_month(amount: int | None, currency: str | None, period: str | None, 
     if amount is None or currency is None or period is None:
         return None
     rate = known.per_usd(currency, day)
-    if rate is None:
-        return None
-    whole = Decimal(amount) / (Decimal(10) ** known.currencies[currency])
-    cents = whole / rate * 100 * PER_MONTH[WagePeriod(period)]
+    return None if rate is None else _cents(amount, known.currencies[currency], rate, period)
+
+
+@lru_cache(1 << 16)
+def _cents(amount: int, minor_units: int, rate: Decimal, period: str) -> int:
+    cents = Decimal(amount) / (Decimal(10) ** minor_units) / rate * 100 * PER_MONTH[WagePeriod(period)]
     return int(cents.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def levels(spoken: Iterable[Iterable[str]]) -> dict[str, int]:
     """Languages as a record has them: code -> 1 basic ... 4 native."""
-    return {language: LanguageLevel(level).rank for language, level in spoken}
+    return {language: _RANKS[level] for language, level in spoken}
+
+
+_RANKS: Final = {level.value: level.rank for level in LanguageLevel}
+_skill = lru_cache(1 << 16)(search_key)
+"""Of skills the same few are named again and again."""
 
 
 def seeker_profile(row: Any, known: Codes, day: date) -> SeekerProfile:
@@ -46,7 +54,7 @@ def seeker_profile(row: Any, known: Codes, day: date) -> SeekerProfile:
         id=row.id,
         wanted=tuple(row.wanted_occupations),
         experience=dict(row.experience),
-        skills=frozenset(search_key(skill) for skill in row.skills),
+        skills=frozenset([_skill(skill) for skill in row.skills]),
         district=row.district,
         province=row.province,
         wanted_provinces=frozenset(row.wanted_provinces),
@@ -66,8 +74,8 @@ def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
         id=row.id,
         occupation=row.occupation,
         country=row.country,
-        required_skills=frozenset(search_key(skill) for skill in row.required_skills),
-        useful_skills=frozenset(search_key(skill) for skill in row.useful_skills),
+        required_skills=frozenset(_skill(skill) for skill in row.required_skills),
+        useful_skills=frozenset(_skill(skill) for skill in row.useful_skills),
         district=row.district,
         province=row.province,
         neighbours=place.neighbours if place else frozenset(),

@@ -58,6 +58,10 @@ PROBLEM: Final[dict[str, Any]] = {
 }
 
 
+PARTING: Final = 2.0
+"""Seconds that a thread has to end when the application does; one that reads a nation is left behind."""
+
+
 def now() -> datetime:
     """The clock of a running installation."""
     return datetime.now(UTC)
@@ -100,7 +104,7 @@ async def following(pools: Pools, database: Database) -> AsyncIterator[None]:
     thread.start()
     yield
     stop.set()
-    await run_in_threadpool(thread.join)
+    await run_in_threadpool(thread.join, PARTING)
 
 
 def document(app: FastAPI) -> dict[str, Any]:
