@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, and_, or_, select, true
+from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lmis.errors import LmisError
@@ -24,12 +24,11 @@ from lmis.vocabulary import Actor, Country
 
 def people_by_ref(by: Actor, refs: Iterable[str]) -> Select[Person]:
     """People in the actor's sight whom one of the references names; of a merged record, the one that was kept."""
-    refs, merged = list(refs), aliased(Person)
-    named = matches_ref(refs, "S", by, Person.id, Person.serial, Person.own_office_id, Person.own_number)
-    by_merged = matches_ref(refs, "S", by, merged.id, merged.serial, merged.own_office_id, merged.own_number)
-    kept = select(merged.merged_into).where(by_merged, merged.merged_into.is_not(None))
+    named = aliased(Person)
+    by_ref = matches_ref(list(refs), "S", by, named.id, named.serial, named.own_office_id, named.own_number)
+    kept = select(func.coalesce(named.merged_into, named.id)).where(by_ref)  # by its key: no scan of an office
     return select(Person).where(
-        or_(named, Person.id.in_(kept)),
+        Person.id.in_(kept),
         Person.merged_into.is_(None),
         in_scope(by, Person.office_id, Person.country),
     )
