@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 import tantivy
 
-from benchmarks.profiles import a_world, known_codes, people, vacancies
+from benchmarks.profiles import a_world, counted, known_codes, people, vacancies
 from benchmarks.truths import Truth, truths
 from lmis.config import Settings
 from lmis.matching.engine.engine import Engine, plain
@@ -87,7 +87,7 @@ class Country:
 def countries(world: Path, known: Any, size: tuple[int, int], seed: int) -> list[Country]:
     """Both countries of a world."""
     profiles = dict(people(world, known))
-    notices = {number: profile for number, profile, _ in vacancies(world, known)}
+    notices = {number: profile for number, profile, _ in vacancies(world, counted(world, known))}
     return [
         _country(truth, world / code, profiles, notices)
         for code, truth in zip(COUNTRIES, truths(*size, seed, world), strict=True)

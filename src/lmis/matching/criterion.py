@@ -27,6 +27,7 @@ class Criterion:
     values: Callable[[SeekerProfile, VacancyProfile], dict[str, object]]  # facts for the words, no sentences
     table: Mapping[str, int]  # step -> parts won
     of: int | None = 100  # how many parts there are; None: as many as the vacancy asks
+    bonus: bool = False  # whether what is not won costs nothing and is no loss
 
 
 def points(most: int, share: Share | None) -> int:

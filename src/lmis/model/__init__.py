@@ -17,6 +17,7 @@ from lmis.model import (
     services,
     surveys,
     vacancies,
+    weights,
 )
 from lmis.model.base import Base
 
@@ -38,4 +39,5 @@ __all__ = [
     "services",
     "surveys",
     "vacancies",
+    "weights",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -18,10 +19,7 @@ from lmis.matching.rank import Ranking, rank_seekers, rank_vacancies
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
-from lmis.queries.profiles import (
-    profiles_of,
-    registered_profiles,
-)
+from lmis.queries.profiles import needs_of, profiles_of, registered_profiles
 from lmis.services.codes import Codes, codes
 from lmis.services.gating import people_through, vacancies_through
 from lmis.services.resolving import SeekerNotFound, VacancyNotFound, resolve_people, resolve_vacancies
@@ -83,11 +81,12 @@ def seeker_profile(row: Any, known: Codes, day: date) -> SeekerProfile:
         languages=_levels(row.languages),
         wage=cents_a_month(row.wage_amount, row.wage_currency, row.wage_period, known, day),
         hours=row.wanted_hours,
+        available_from=row.available_from,
     )
 
 
 def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
-    """A vacancy as a profile; its wage is the highest that it offers."""
+    """A vacancy as a profile that is asked about on a day; its wage is the highest that it offers."""
     offered = row.wage_max if row.wage_max is not None else row.wage_min
     place = known.places.get(row.province)
     return VacancyProfile(
@@ -104,7 +103,18 @@ def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
         languages=_levels(row.languages),
         wage=cents_a_month(offered, row.wage_currency, row.wage_period, known, day),
         hours=None if row.hours == "any" else row.hours,  # type: ignore[arg-type]
+        related=known.related.get(row.occupation, frozenset()),
+        scarce=known.scarce.get(row.country, frozenset()),
+        rare=known.rare.get(row.country, frozenset()),
+        needed_from=day,
+        offers=frozenset(row.accommodations),
     )
+
+
+def _needs(session: Session, person: UUID) -> frozenset[str]:
+    """What somebody asked for that would help at work, told voluntarily; read only for a question of his or her own."""
+    (told,) = [row.accommodations for row in session.execute(needs_of(person))] or [None]
+    return frozenset(json.loads(told)) if told else frozenset()
 
 
 def suggest_seekers(
@@ -143,7 +153,8 @@ def suggest_vacancies(
     (row,) = session.execute(profiles_of([person.id])).all()
     vacancies, passage = vacancies_through(session, by, person)
     profiles = [vacancy_profile(vacancy, known, by.today) for vacancy in vacancies.values()]
-    ranking = rank_vacancies(seeker_profile(row, known, by.today), profiles, weights, top, gated=_held(passage))
+    asking = replace(seeker_profile(row, known, by.today), needs=_needs(session, person.id))
+    ranking = rank_vacancies(asking, profiles, weights, top, gated=_held(passage))
     return Suggested(by.at, weights, ranking, vacancies, passage.relaxed)
 
 

@@ -71,7 +71,7 @@ def _bounded(marks: Any, first: Any, end: Any, bounds: Any, skill_points: Any, t
 def best(
     pool: Any, starts: Any, order: Any, turns: Any, kinds: Any, gone: Any, passes: Any,
     wanted: Any, done: Any, wanted_marks: Any, done_marks: Any,
-    table: Any, begins: Any, reaches: Any, months: Any, wages: Any, most: Any, bounds: Any,
+    table: Any, begins: Any, reaches: Any, months: Any, wages: Any, days: Any, most: Any, bounds: Any,
     codes: Any, which: Any, work: Any, tail: Any, least: Any, top: Any,
 ) -> Any:  # fmt: skip
     """The best rows.
@@ -111,13 +111,13 @@ def best(
                 if work[at] + most_here < need or (twice and (most_here >= cut) != (turn == 0)):
                     continue
                 row = held[nth]
-                points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
+                points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, days, rest, need)
                 if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
                     count = _put(found, count, top, points, turns[row], order[row], row)
                     need = max(found[count - 1, 0], least) if count == top else least
     if rest[EXPERIENCE] >= need:
         for row in range(len(starts)):
-            points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
+            points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, days, rest, need)
             if points != TOO_FEW and passes[kinds[row]] and not (len(gone) and gone[row]):
                 count = _put(found, count, top, points, turns[row], order[row], row)
                 need = max(found[count - 1, 0], least) if count == top else least
