@@ -1,9 +1,9 @@
 """Which weights rank best: whole points are moved from one criterion to another as long as the ranking gets better.
 
 `python -m benchmarks.tuning [--worlds 101 102 …] [--step 2]`. It begins with `DEFAULT_WEIGHTS` and prints where it
-ends; a person decides. The worlds are others than those of `benchmarks.quality`. No criterion falls below `FLOORS`: the sample
-world knows nothing of some reasons (hours and availability as people want them, languages), which matter to people all
-the same. Accommodations are a bonus and not tuned.
+ends; a person decides. The worlds are others than those of `benchmarks.quality`. No criterion falls below `FLOORS`: the
+sample world knows nothing of some reasons (hours and availability as people want them, languages), which matter to
+people all the same. Accommodations are a bonus and not tuned.
 """
 
 from __future__ import annotations
