@@ -195,7 +195,7 @@ def test_whatever_can_stand_in_the_way_of_taking_an_import_back_has_its_words() 
         "place",
     }
     files = {"import", "import-batch", "undo-import", "publish-figures", "load-survey", "upload-import", "remove-file"}
-    files |= {"keep-import-profile", "forget-import-profile"}
+    files |= {"keep-import-profile", "forget-import-profile", "set-weights"}
     files |= {"ask-occupation", "answer-occupation-question", "dismiss-occupation-question"}
     kinds = acts - accounts - files | made
     assert len(kinds) > 30

@@ -18,6 +18,7 @@ from rich.text import Text
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lmis.cli import weights as of_weights
 from lmis.cli.door import database, language, said, system, told
 from lmis.locale.formats import number
 from lmis.locale.gates import changes
@@ -29,6 +30,9 @@ from lmis.text.numbers import serial_text
 from lmis.vocabulary import Purpose
 
 app = typer.Typer(help="Suggest people for a vacancy, or vacancies for a person.", no_args_is_help=True)
+
+app.command("weights")(of_weights.weights)
+app.command("skills")(of_weights.skills)
 
 Id = Annotated[str, typer.Argument(help="The id, or the short number as V-0012345-7.")]
 Top = Annotated[int, typer.Option(min=1, max=1000, help="How many to suggest.")]

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from lmis.matching.engine.blocks import Asked, Ranked, blocks
 from lmis.matching.engine.engine import Engine, Person
-from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.matching.weights import Weights
 from lmis.queries.gates import registered_kinds
 from lmis.queries.profiles import live_referrals, vacancies_with_openings
 from lmis.services.codes import Codes, codes
 from lmis.services.crews import Crew, on_this_machine
 from lmis.services.gating import Admission, Standing
 from lmis.services.suggesting import seeker_profile, vacancy_profile
+from lmis.services.weights import weights_in_force
 from lmis.vocabulary import Actor
 
 COLUMNS = pa.schema(
@@ -60,24 +61,27 @@ def match_all(
     by: Actor,
     out: Path,
     top: int = 20,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights | None = None,
     crew: Crew = on_this_machine,
     progress: Callable[[NightReport], object] | None = None,
 ) -> NightReport:
     """Rank everybody for every open vacancy, and write the best as a Parquet table.
 
-    Columns: vacancy, rank (from 1), seeker, points; the weights' version and the instant stand in the file's metadata.
+    Each vacancy has the weights in force in its country, unless some are given. Columns: vacancy, rank (from 1),
+    seeker, points; the versions of the weights and the instant stand in the file's metadata.
     The file is there when all of it is, or not at all.
     """
     known = codes(session)
     engine = engine_of(session, by, known)
     asked = open_vacancies(session, by, known)
     report = NightReport(len(engine), len(asked))
-    told = COLUMNS.with_metadata({"weights": weights.version, "at": by.at.isoformat(), "top": str(top)})
+    weighed = _by_weights(session, by, asked, weights)
+    versions = ", ".join(dict.fromkeys(some.version for some, _ in weighed))
+    told = COLUMNS.with_metadata({"weights": versions, "at": by.at.isoformat(), "top": str(top)})
     part = out.with_name(f"{out.name}.part")
     try:
         with pq.ParquetWriter(part, told, compression="zstd") as writer:
-            for ranked in crew(engine, blocks(iter(asked)), weights, top):
+            for ranked in (one for some, of in weighed for one in crew(engine, blocks(iter(of)), some, top)):
                 writer.write_table(_table(ranked, told))
                 report.done += ranked.asked
                 report.suggestions += len(ranked.ranks)
@@ -87,6 +91,22 @@ def match_all(
     finally:
         part.unlink(missing_ok=True)
     return report
+
+
+def _by_weights(
+    session: Session, by: Actor, asked: list[Asked], weights: Weights | None
+) -> list[tuple[Weights, list[Asked]]]:
+    """The vacancies with the weights that they are ranked by; those of one version together."""
+    if weights is not None:
+        return [(weights, asked)]
+    of: dict[str, list[Asked]] = defaultdict(list)
+    versions: dict[str, Weights] = {}
+    countries: list[str | None] = [*sorted({one.vacancy.country for one in asked})]
+    for country in countries or [None]:
+        found = weights_in_force(session, by, country)
+        versions[found.version] = found
+        of[found.version] += [one for one in asked if one.vacancy.country == country]
+    return [(versions[version], some) for version, some in of.items()]
 
 
 def open_vacancies(session: Session, by: Actor, known: Codes) -> list[Asked]:

@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from lmis.matching.gates import Gate, Passage
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.rank import Ranking, rank_seekers, rank_vacancies
-from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.matching.weights import Weights
 from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import needs_of, profiles_of, registered_profiles
 from lmis.services.codes import Codes, codes
 from lmis.services.gating import people_through, vacancies_through
 from lmis.services.resolving import SeekerNotFound, VacancyNotFound, resolve_people, resolve_vacancies
+from lmis.services.weights import weights_in_force
 from lmis.text.keys import search_key
 from lmis.vocabulary import Actor, LanguageLevel, WagePeriod
 
@@ -118,9 +119,12 @@ def _needs(session: Session, person: UUID) -> frozenset[str]:
 
 
 def suggest_seekers(
-    session: Session, by: Actor, vacancy: str, top: int = 20, weights: Weights = DEFAULT_WEIGHTS
+    session: Session, by: Actor, vacancy: str, top: int = 20, weights: Weights | None = None
 ) -> Suggested:
     """The people in sight who suit a vacancy best, and the count of everyone else by reason.
+
+    Args:
+        weights: those in force in the vacancy's country where none are given.
 
     Raises:
         VacancyNotFound: no such vacancy in the actor's sight.
@@ -128,6 +132,7 @@ def suggest_seekers(
     found = resolve_vacancies(session, by, [vacancy]).get(vacancy)
     if found is None:
         raise VacancyNotFound(value=vacancy)
+    weights = weights or weights_in_force(session, by, found.country)
     known = codes(session)
     rows = session.execute(registered_profiles(by)).all()
     passage = people_through(session, by, found, [row.id for row in rows])
@@ -139,9 +144,12 @@ def suggest_seekers(
 
 
 def suggest_vacancies(
-    session: Session, by: Actor, seeker: str, top: int = 20, weights: Weights = DEFAULT_WEIGHTS
+    session: Session, by: Actor, seeker: str, top: int = 20, weights: Weights | None = None
 ) -> Suggested:
     """The vacancies in sight that suit a person best, and the count of all others by reason.
+
+    Args:
+        weights: those in force in the person's country where none are given.
 
     Raises:
         SeekerNotFound: no such person in the actor's sight.
@@ -149,6 +157,7 @@ def suggest_vacancies(
     person = resolve_people(session, by, [seeker], lock=False).get(seeker)
     if person is None:
         raise SeekerNotFound(value=seeker)
+    weights = weights or weights_in_force(session, by, person.country)
     known = codes(session)
     (row,) = session.execute(profiles_of([person.id])).all()
     vacancies, passage = vacancies_through(session, by, person)
