@@ -44,6 +44,7 @@ bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.text
 	$(BIN)/python -m benchmarks.duplicates
 	$(BIN)/python -m benchmarks.matching
+	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.occupations
 	$(BIN)/python -m benchmarks.fairness
 

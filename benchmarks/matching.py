@@ -25,7 +25,7 @@ from uuid import UUID
 import numpy as np
 import tantivy
 
-from benchmarks.profiles import COUNTRIES, a_world, known_codes, people, vacancies
+from benchmarks.profiles import COUNTRIES, a_world, counted, known_codes, people, vacancies
 from benchmarks.ranking_sql import ranked_by_sql
 from lmis.config import Settings
 from lmis.matching.engine.blocks import Asked, blocks
@@ -165,6 +165,7 @@ def main() -> int:
     chosen = parser.parse_args()
     known = known_codes()
     with a_world(chosen.people, chosen.vacancies) as world:
+        known = counted(world, known)
         everybody = {profile.id: profile for _, profile in people(world, known)}
         began = time.perf_counter()
         engine = Engine.of(plain(everybody.values()))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +16,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from lmis.config import Settings
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
+from lmis.matching.rarity import rarity
 from lmis.model.migrations import upgrade
 from lmis.model.sealing import Keyring
 from lmis.model.session import Database, open_engine
@@ -111,8 +114,20 @@ def people(folder: Path, known: Codes, *, registered: bool = False) -> Iterator[
                 languages=profiles.levels(_pairs(line["languages"]).items()),
                 wage=cents(line["wage_amount"], line["wage_currency"], line["wage_period"]),
                 hours=line["wanted_hours"] or None,  # type: ignore[arg-type]
+                available_from=date.fromisoformat(line["available_from"]) if line["available_from"] else None,
             ),
         )
+
+
+def counted(folder: Path, known: Codes) -> Codes:
+    """The codes with the skills that few people of a world have."""
+    times: dict[str, dict[str, int]] = {}
+    for country in COUNTRIES:
+        skills = [_keys(line["skills"]) for of, line in _lines(folder, "job-seekers") if of == country]
+        times[country] = rarity(Counter(key for keys in skills for key in keys), sum(map(bool, skills)))
+    scarce = {country: frozenset(of) for country, of in times.items()}
+    rare = {country: frozenset(skill for skill, often in of.items() if often == 3) for country, of in times.items()}
+    return replace(known, scarce=scarce, rare=rare)
 
 
 def vacancies(folder: Path, known: Codes) -> Iterator[tuple[str, VacancyProfile, str]]:
@@ -128,18 +143,22 @@ def vacancies(folder: Path, known: Codes) -> Iterator[tuple[str, VacancyProfile,
             education=int(line["education"]) if line["education"] else None,
             experience_months=int(line["experience_months"]) if line["experience_months"] else None,
             languages=list(_pairs(line["languages"]).items()), hours=line["hours"] or None,
+            accommodations=[offer for offer in line["accommodations"].split(";") if offer],
         )  # fmt: skip
         profile = profiles.vacancy_profile(row, known, DAY)  # type: ignore[arg-type]
         yield (
             line["number"],
-            _with(profile, line, cents(top, line["wage_currency"], line["wage_period"])),
+            _with(profile, line, cents(top, line["wage_currency"], line["wage_period"]), known),
             line["title"],
         )
 
 
-def _with(profile: VacancyProfile, line: dict[str, str], wage: int | None) -> VacancyProfile:
-    from dataclasses import replace
-
+def _with(profile: VacancyProfile, line: dict[str, str], wage: int | None, known: Codes) -> VacancyProfile:
     return replace(
-        profile, wage=wage, required_skills=_keys(line["required_skills"]), useful_skills=_keys(line["useful_skills"])
+        profile,
+        wage=wage,
+        required_skills=_keys(line["required_skills"]),
+        useful_skills=_keys(line["useful_skills"]),
+        scarce=known.scarce.get(profile.country, frozenset()),
+        rare=known.rare.get(profile.country, frozenset()),
     )

@@ -9,8 +9,10 @@ from typing import Any
 import psycopg
 
 from benchmarks.importing import a_database
-from lmis.matching.criteria.occupation import DONE, WANTED
+from lmis.matching.criteria.availability import STEPS as DAYS
+from lmis.matching.criteria.occupation import DONE, RELATED_DONE, RELATED_WANTED, WANTED
 from lmis.matching.criteria.place import HUNDREDTHS, MOBILITY, WANTED_PROVINCE
+from lmis.matching.criteria.skills import parts_of
 from lmis.matching.engine.engine import Engine
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.weights import DEFAULT_WEIGHTS
@@ -18,19 +20,21 @@ from lmis.matching.weights import DEFAULT_WEIGHTS
 TABLE = """
 CREATE UNLOGGED TABLE seeker (
     id uuid PRIMARY KEY, wanted text[], done text[], months int[], skills text[], province text, district text,
-    mobility text, provinces text[], education int, spoken text[], levels int[], wage bigint, hours text
+    mobility text, provinces text[], education int, spoken text[], levels int[], wage bigint, hours text, available date
 )"""
 STATEMENT = """
 WITH point AS (
     SELECT id,
         %(occupation)s * GREATEST(
             COALESCE((SELECT max((%(by_wanted)s::int[])[1 + digits(code, %(code)s)]) FROM unnest(wanted) code), 0),
-            COALESCE((SELECT max((%(by_done)s::int[])[1 + digits(code, %(code)s)]) FROM unnest(done) code), 0)
+            COALESCE((SELECT max((%(by_done)s::int[])[1 + digits(code, %(code)s)]) FROM unnest(done) code), 0),
+            CASE WHEN wanted && %(related)s THEN %(related_wanted)s ELSE 0 END,
+            CASE WHEN done && %(related)s THEN %(related_done)s ELSE 0 END
         ) / 100 AS occupation,
-        CASE WHEN %(parts)s = 0 THEN 0 ELSE %(skills)s * (
-            2 * (SELECT count(*) FROM unnest(skills) skill WHERE skill = ANY(%(required)s))
-            + (SELECT count(*) FROM unnest(skills) skill WHERE skill = ANY(%(useful)s))
-        ) / NULLIF(%(parts)s, 0) END AS skills,
+        CASE WHEN %(parts)s = 0 THEN 0 ELSE %(skills)s * COALESCE((
+            SELECT sum((%(each)s::int[])[array_position(%(skilled)s::text[], skill)])
+            FROM unnest(skills) skill WHERE skill = ANY(%(skilled)s)
+        ), 0) / NULLIF(%(parts)s, 0) END AS skills,
         %(place)s * COALESCE(CASE WHEN provinces <> '{}' AND %(province)s::text IS NOT NULL THEN
             CASE WHEN %(province)s = ANY(provinces) THEN GREATEST(near.parts, %(named)s)
                 ELSE COALESCE(near.parts, 0) END
@@ -46,7 +50,10 @@ WITH point AS (
         ), 0) / NULLIF(2 * cardinality(%(tongues)s::text[]), 0) END AS languages,
         CASE WHEN %(offer)s * 100 >= wage * 100 THEN %(wage)s WHEN %(offer)s * 100 >= wage * 90 THEN %(wage)s * 60 / 100
             WHEN %(offer)s * 100 >= wage * 80 THEN %(wage)s * 20 / 100 ELSE 0 END AS wage,
-        CASE WHEN hours = 'any' OR hours = %(when)s THEN %(hours)s ELSE 0 END AS hours
+        CASE WHEN hours = 'any' OR hours = %(when)s THEN %(hours)s ELSE 0 END AS hours,
+        CASE WHEN available <= %(needed)s::date THEN %(availability)s
+            WHEN available <= %(needed)s::date + %(waiting)s THEN %(availability)s * %(waited)s / 100 ELSE 0
+            END AS availability
     FROM seeker LEFT JOIN near ON near.mobility = COALESCE(seeker.mobility, '') AND near.nearness = CASE
         WHEN province = %(province)s THEN
             CASE WHEN district = %(district)s THEN 'same_district' ELSE 'same_province' END
@@ -55,8 +62,8 @@ WITH point AS (
         WHEN left(province, 2) <> %(country)s THEN 'other_country' ELSE 'same_country' END
         AND province IS NOT NULL AND %(province)s::text IS NOT NULL
 )
-SELECT id, occupation + skills + place + education + experience + languages + wage + hours AS points
-FROM point WHERE occupation + skills + place + education + experience + languages + wage + hours >= 1
+SELECT id, occupation + skills + place + education + experience + languages + wage + hours + availability AS points
+FROM point WHERE occupation + skills + place + education + experience + languages + wage + hours + availability >= 1
 ORDER BY points DESC, id LIMIT %(top)s"""
 
 DIGITS = """
@@ -99,15 +106,19 @@ def _filled(connection: psycopg.Connection[Any], people: Iterable[SeekerProfile]
                     one.id, list(one.wanted), list(one.experience), list(one.experience.values()), list(one.skills),
                     one.province, one.district, one.mobility, list(one.wanted_provinces), one.education,
                     list(one.languages), list(one.languages.values()), one.wage, one.hours,
+                    one.available_from,
                 ))  # fmt: skip
     connection.execute("VACUUM ANALYZE seeker")
 
 
 def _asked(vacancy: VacancyProfile, top: int) -> dict[str, Any]:
+    skills = sorted(vacancy.required_skills | vacancy.useful_skills)
     return DEFAULT_WEIGHTS.most | {
         "by_wanted": list(WANTED), "by_done": list(DONE), "code": vacancy.occupation, "top": top,
-        "required": list(vacancy.required_skills), "useful": list(vacancy.useful_skills),
-        "parts": 2 * len(vacancy.required_skills) + len(vacancy.useful_skills),
+        "skilled": skills, "each": [parts_of(vacancy, frozenset((skill,))) for skill in skills],
+        "parts": parts_of(vacancy, frozenset(skills)),
+        "related": list(vacancy.related), "related_wanted": RELATED_WANTED, "related_done": RELATED_DONE,
+        "needed": vacancy.needed_from, "waiting": DAYS[1][0], "waited": DAYS[1][1],
         "province": vacancy.province, "district": vacancy.district, "country": vacancy.country,
         "neighbours": list(vacancy.neighbours), "named": WANTED_PROVINCE, "level": vacancy.education,
         "asked": vacancy.experience_months, "tongues": list(vacancy.languages),

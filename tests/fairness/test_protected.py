@@ -7,7 +7,7 @@ disabled persons; what Cambodia's Labour Law (article 12) and the Lao Labour Law
 from __future__ import annotations
 
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,20 +37,22 @@ PAIRS, TOP = 10_000, 10
 
 OF_SEEKERS = {
     "id", "wanted", "experience", "skills", "district", "province", "wanted_provinces", "mobility", "education",
-    "languages", "wage", "hours",
+    "languages", "wage", "hours", "available_from", "needs",
 }  # fmt: skip
 OF_VACANCIES = {
     "id", "occupation", "country", "required_skills", "useful_skills", "district", "province", "neighbours",
-    "education", "experience_months", "languages", "wage", "hours",
+    "education", "experience_months", "languages", "wage", "hours", "related", "scarce", "rare", "needed_from",
+    "offers",
 }  # fmt: skip
 BEARS_ON_THE_WORK = {
     "id", "wanted_occupations", "experience", "skills", "district", "province", "wanted_provinces", "mobility",
     "education", "languages", "wage_amount", "wage_currency", "wage_period", "wanted_hours",
+    "available_from",
 }  # fmt: skip
 """What of a person's row matching reads; a column that is added to this list has to be argued for."""
 NEITHER = {
     "country", "office_id", "own_office_id", "recorded_at", "version", "serial", "merged_into", "wanted_sector",
-    "available_from", "licences", "search_key", "whole_key", "part_key", "other_part_key", "day_key",
+    "licences", "search_key", "whole_key", "part_key", "other_part_key", "day_key",
 }  # fmt: skip
 """Columns that say nothing protected and are not read either, or are made of those that are flipped below; the
 gates of the law ask for licences, never the points."""
@@ -162,3 +164,21 @@ def test_neither_who_a_person_is_nor_whom_an_advert_wants_changes_a_point_or_a_p
     assert len(before[0]) * len(before[1]) >= PAIRS
     assert after == before
     assert _rankings(after) == _rankings(before)
+
+
+def test_what_helps_at_work_raises_a_persons_own_vacancies_and_lowers_nothing_for_anybody(
+    database: Database, tmp_path: Path
+) -> None:
+    _import(database, tmp_path)
+    with database.open(SYSTEM, Purpose.MATCHING, "read") as session:
+        seekers, vacancies = _profiles(session)
+    assert not any(seeker.needs for seeker in seekers)
+    raised = 0
+    for seeker in seekers[:60]:
+        asking = replace(seeker, needs=frozenset({"ramp", "transport"}))
+        before, after = (rank_vacancies(one, vacancies, DEFAULT_WEIGHTS, len(vacancies)) for one in (seeker, asking))
+        points = {one.id: one.points for one in after.suggestions}
+        assert all(points[one.id] >= one.points for one in before.suggestions)
+        assert after.not_suggested == before.not_suggested
+        raised += sum(points[one.id] > one.points for one in before.suggestions)
+    assert raised > 0

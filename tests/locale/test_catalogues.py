@@ -176,7 +176,7 @@ def test_every_indicator_has_its_words() -> None:
 def test_every_criterion_has_a_label_and_a_way_to_say_that_it_cost_most() -> None:
     for one in CRITERIA:
         assert ("criterion", one.name) in ENGLISH
-        assert ("not_suggested", one.name) in ENGLISH
+        assert (("not_suggested", one.name) in ENGLISH) != one.bonus
 
 
 def test_whatever_can_stand_in_the_way_of_taking_an_import_back_has_its_words() -> None:
@@ -195,7 +195,7 @@ def test_whatever_can_stand_in_the_way_of_taking_an_import_back_has_its_words() 
         "place",
     }
     files = {"import", "import-batch", "undo-import", "publish-figures", "load-survey", "upload-import", "remove-file"}
-    files |= {"keep-import-profile", "forget-import-profile", "store-suggestions"}
+    files |= {"keep-import-profile", "forget-import-profile", "store-suggestions", "set-weights"}
     files |= {"ask-occupation", "answer-occupation-question", "dismiss-occupation-question"}
     kinds = acts - accounts - files | made
     assert len(kinds) > 30

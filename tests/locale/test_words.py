@@ -165,15 +165,17 @@ SEEKERS = [
     SeekerProfile(
         id=UUID(int=2), wanted=("7531",), experience={"7531": 24}, skills=frozenset({"sewing"}), district="KH0201",
         province="KH02", mobility="district", education=3, languages={"km": 4}, wage=20000, hours="full_time",
+        available_from=date(2026, 11, 1),
     ),
     SeekerProfile(
         id=UUID(int=3), wanted=("52",), experience={"5221": 3}, skills=frozenset({"sales"}), province="LA01",
         wanted_provinces=frozenset({"KH02"}), mobility="abroad", education=1, languages={"lo": 4, "km": 1},
-        wage=90000, hours="any",
+        wage=90000, hours="any", available_from=date(2026, 12, 1), needs=frozenset({"ramp", "transport"}),
     ),
     SeekerProfile(
         id=UUID(int=4), wanted=("7533",), skills=frozenset({"sewing", "ironing"}), wanted_provinces=frozenset({"KH03"}),
         languages={"km": 3, "en": 2}, experience={"7532": 6}, province="KH01", mobility="province", hours="part_time",
+        available_from=date(2026, 11, 20), needs=frozenset({"ramp"}),
     ),
 ]  # fmt: skip
 VACANCIES = [
@@ -182,6 +184,8 @@ VACANCIES = [
         id=UUID(int=6), occupation="7531", country="KH", required_skills=frozenset({"sewing"}),
         useful_skills=frozenset({"ironing"}), district="KH0201", province="KH02", neighbours=frozenset({"KH01"}),
         education=2, experience_months=12, languages={"km": 3, "en": 1}, wage=25000, hours="full_time",
+        related=frozenset({"5221"}), rare=frozenset({"sewing"}), needed_from=date(2026, 11, 5),
+        offers=frozenset({"ramp"}),
     ),
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from hypothesis import given
@@ -20,6 +20,9 @@ PROVINCES = st.sampled_from(["KH01", "KH02", "KH12", "LA01", "LA16"])
 LEVELS = st.integers(1, 4)
 LANGUAGES = st.dictionaries(st.sampled_from(["km", "lo", "en"]), LEVELS, max_size=2)
 
+DAYS = st.dates(date(2026, 1, 1), date(2026, 3, 31))
+NEEDS = st.frozensets(st.sampled_from(["ramp", "transport", "seated_work"]))
+
 SEEKERS = st.builds(
     SeekerProfile,
     id=st.uuids(),
@@ -34,6 +37,7 @@ SEEKERS = st.builds(
     languages=LANGUAGES,
     wage=st.one_of(st.none(), st.integers(0, 50_000)),
     hours=st.sampled_from(["full_time", "part_time", "any", None]),
+    available_from=st.one_of(st.none(), DAYS),
 )
 VACANCIES = st.builds(
     VacancyProfile,
@@ -50,6 +54,11 @@ VACANCIES = st.builds(
     languages=LANGUAGES,
     wage=st.one_of(st.none(), st.integers(0, 50_000)),
     hours=st.sampled_from(["full_time", "part_time", None]),
+    related=st.frozensets(CODES, max_size=2),
+    scarce=SKILLS,
+    rare=SKILLS,
+    needed_from=st.one_of(st.none(), DAYS),
+    offers=NEEDS,
 )
 POOLS = st.lists(SEEKERS, min_size=1, max_size=12, unique_by=lambda seeker: seeker.id)
 WEIGHTS = st.builds(
@@ -79,7 +88,7 @@ def test_suggests_the_best_and_says_why_not_the_others() -> None:
     ranking = rank_seekers(VACANCY, [SELLER, FAR, TAILOR], DEFAULT_WEIGHTS, top=1, gated={"already_referred": 13})
     assert ids(ranking) == [1]
     best = ranking.suggestions[0]
-    assert (best.rank, best.points, best.max, best.unknown) == (1, 43, 50, 5)  # 30 + 8 + 5, the wage unknown
+    assert (best.rank, best.points, best.max, best.unknown) == (1, 51, 60, 5)  # 32 + 16 + 3, the wage unknown
     assert ranking.considered == 16
     assert ranking.not_suggested == {"already_referred": 13, "occupation": 1, "place": 1}
 
@@ -101,7 +110,7 @@ def test_who_lost_only_by_the_unknown_has_lower_points() -> None:
 def test_whoever_has_fewer_points_than_the_least_is_not_suggested() -> None:
     nothing = SeekerProfile(UUID(int=8), wanted=("5223",), hours="part_time")
     assert ids(rank_seekers(VACANCY, [nothing], DEFAULT_WEIGHTS, top=5)) == []
-    ranking = rank_seekers(VACANCY, [TAILOR], replace(DEFAULT_WEIGHTS, least=44), top=5)
+    ranking = rank_seekers(VACANCY, [TAILOR], replace(DEFAULT_WEIGHTS, least=52), top=5)
     assert (ids(ranking), ranking.considered) == ([], 1)
 
 
@@ -184,3 +193,16 @@ def test_doubling_weights_without_remainders_changes_no_order(
     double = Weights("double", {name: most * 2 for name, most in exact.most.items()})
     one, other = (rank_seekers(vacancy, pool, weights, 12) for weights in (exact, double))
     assert ids(one) == ids(other)
+
+
+@given(SEEKERS, st.lists(VACANCIES, max_size=6, unique_by=lambda one: one.id), NEEDS, WEIGHTS)
+def test_asking_for_help_at_work_never_lowers_a_score_and_is_never_why_something_is_left_out(
+    seeker: SeekerProfile, vacancies: list[VacancyProfile], needs: frozenset[str], weights: Weights
+) -> None:
+    plain, asking = (
+        rank_vacancies(one, vacancies, weights, len(vacancies)) for one in (seeker, replace(seeker, needs=needs))
+    )
+    before = {one.id: one.points for one in plain.suggestions}
+    after = {one.id: one.points for one in asking.suggestions}
+    assert all(after[id_] >= points for id_, points in before.items())
+    assert "accommodations" not in asking.not_suggested

@@ -34,11 +34,15 @@ def test_refuses_weights_that_are_not_whole_or_complete(change: dict[str, Any], 
 def test_the_table_on_paper() -> None:
     table = paper_table(DEFAULT_WEIGHTS)
     assert table["occupation"] == {
-        "wanted_0": 0, "wanted_1": 4, "wanted_2": 12, "wanted_3": 21, "wanted_4": 30,
-        "done_0": 0, "done_1": 3, "done_2": 9, "done_3": 16, "done_4": 24,
+        "wanted_0": 0, "wanted_1": 4, "wanted_2": 12, "wanted_3": 22, "wanted_4": 32,
+        "done_0": 0, "done_1": 3, "done_2": 9, "done_3": 17, "done_4": 25, "wanted_related": 17, "done_related": 14,
     }  # fmt: skip
-    assert table["experience"] == {f"quarters_{part}": points for part, points in enumerate((0, 2, 5, 7, 10))}
-    assert table["skills"] == {"required": 2, "useful": 1}
+    assert table["experience"] == {f"quarters_{part}": points for part, points in enumerate((0, 1, 3, 4, 6))}
+    assert table["skills"] == {
+        "required": 2, "useful": 1, "required_scarce": 4, "useful_scarce": 2, "required_rare": 6, "useful_rare": 3,
+    }  # fmt: skip
+    assert table["availability"] == {"within_0": 2, "within_30": 1}
+    assert table["accommodations"] == {"all": 3, "some": 1}
     assert table["wage"] == {"offered_100": 5, "offered_90": 3, "offered_80": 1}
 
 
@@ -46,4 +50,4 @@ def test_no_step_gives_more_than_its_criterion() -> None:
     table = paper_table(DEFAULT_WEIGHTS)
     for criterion in CRITERIA:
         best = max(table[criterion.name].values())
-        assert best == (DEFAULT_WEIGHTS.most[criterion.name] if criterion.of else 2)
+        assert best == (DEFAULT_WEIGHTS.most[criterion.name] if criterion.of else max(criterion.table.values()))

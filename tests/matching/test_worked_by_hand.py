@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -24,6 +25,9 @@ FACTORY = VacancyProfile(
     languages={"km": 3, "en": 1},
     wage=240_00,
     hours="full_time",
+    related=frozenset({"7531", "7536"}),
+    scarce=frozenset({"quality control"}),
+    needed_from=date(2026, 11, 5),
 )
 TAILOR = SeekerProfile(
     UUID(int=2),
@@ -36,6 +40,7 @@ TAILOR = SeekerProfile(
     education=1,
     languages={"km": 4},
     wage=260_00,
+    available_from=date(2026, 11, 20),
 )
 
 

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from conftest import actor
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy
+from lmis.matching.weights import DEFAULT_WEIGHTS
 from lmis.model.access import AccessedPerson, AccessEvent
+from lmis.model.people import Person
 from lmis.model.session import Database
 from lmis.services.codes import codes
 from lmis.services.profiles import cents_a_month
@@ -98,3 +100,33 @@ def test_riel_are_converted_at_the_days_rate(database: Database) -> None:
     whole = 1_000_000 * 10 ** known.currencies["KHR"]
     got = cents_a_month(whole, "KHR", "month", known, date(2026, 7, 1))
     assert got == int((Decimal(1_000_000) / rate * 100).quantize(Decimal(1)))
+
+
+def test_what_a_person_asked_for_raises_what_offers_it_and_nobody_sees_it_in_a_vacancys_list(
+    database: Database,
+) -> None:
+    with database.open(BY, Purpose.MATCHING, "test") as session:
+        seeker = a_seeker(session, BY, accommodations=["ramp"], disability=["walking"])
+        without = a_seeker(session, BY)
+        offers, other = a_vacancy(session, BY, accommodations=["ramp"]), a_vacancy(session, BY)
+        found = suggest_vacancies(session, BY, str(seeker)).ranking.suggestions
+        plain = suggest_vacancies(session, BY, str(without)).ranking.suggestions
+        people = suggest_seekers(session, BY, str(offers)).ranking.suggestions
+    most = DEFAULT_WEIGHTS.most["accommodations"]
+    points, without_it = ({one.id: one.points for one in some} for some in (found, plain))
+    assert points == {offers: without_it[offers] + most, other: without_it[other]}
+    assert found[0].id == offers
+    told = {reason.criterion: reason for reason in found[0].reasons}["accommodations"]
+    assert (told.points, told.max, told.values) == (most, most, {"offered": ["ramp"], "not_offered": []})
+    assert {one.points for one in people} == {points[other]}
+    assert {reason.max for one in people for reason in one.reasons if reason.criterion == "accommodations"} == {0}
+
+
+def test_after_consent_is_withdrawn_nothing_that_was_asked_for_is_read(database: Database) -> None:
+    with database.open(BY, Purpose.MATCHING, "test") as session:
+        seeker = a_seeker(session, BY, accommodations=["ramp"])
+        a_vacancy(session, BY, accommodations=["ramp"])
+        withdrawn = update(Person).where(Person.id == seeker).values(consent_withdrawn_on=BY.today)
+        session.execute(withdrawn.execution_options(audited=True))
+        (one,) = suggest_vacancies(session, BY, str(seeker)).ranking.suggestions
+    assert {reason.max for reason in one.reasons if reason.criterion == "accommodations"} == {0}

@@ -18,6 +18,7 @@ from rich.text import Text
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lmis.cli import weights as of_weights
 from lmis.cli.door import database, language, said, settings, system, told
 from lmis.cli.fairs import fair
 from lmis.errors import Invalid
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Suggest people for a vacancy, or vacancies for a person.", no_args_is_help=True)
 app.command("fair")(fair)
+app.command("weights")(of_weights.weights)
+app.command("skills")(of_weights.skills)
 
 Id = Annotated[str, typer.Argument(help="The id, or the short number as V-0012345-7.")]
 Top = Annotated[int, typer.Option(min=1, max=1000, help="How many to suggest.")]

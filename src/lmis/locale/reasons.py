@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from lmis.locale.catalogue import filled, keyed, label
-from lmis.locale.formats import dollars
+from lmis.locale.formats import day, dollars
+from lmis.matching.criteria.availability import SOON
 from lmis.matching.rank import Reason
 from lmis.vocabulary import Language
 
@@ -28,22 +30,29 @@ def _said(reason: Reason, language: Language, names: Names) -> Said:
     if not reason.known:
         return "unknown", {}
     if reason.max == 0:
-        return "not_asked", {}
+        return ("accommodations.none" if reason.criterion == "accommodations" else "not_asked"), {}
     return _SAY[reason.criterion](reason, language, names)
 
 
 def _occupation(reason: Reason, _language: Language, names: Names) -> Said:
     values, digits = dict(reason.values), int(str(reason.values["shared_digits"]))
-    how = "same" if digits == 4 else "near" if digits else "other"
+    how = "related" if values["related"] else "same" if digits == 4 else "near" if digits else "other"
     values |= {name: _named(values[name], names) for name in ("code", "occupation")}
     return f"occupation.{values['through']}.{how}", values
 
 
-def _skills(reason: Reason, _language: Language, _names: Names) -> Said:
+def _skills(reason: Reason, language: Language, _names: Names) -> Said:
     values: Mapping[str, Any] = reason.values
+    has = [_skill(skill, values, language) for skill in (*values["matched"], *values["useful_matched"])]
     return _parts(
-        "skills", [*values["matched"], *values["useful_matched"]], [*values["missing"], *values["useful_missing"]]
+        "skills", has, [_skill(one, values, language) for one in (*values["missing"], *values["useful_missing"])]
     )
+
+
+def _skill(skill: str, values: Mapping[str, Any], language: Language) -> str:
+    """A skill, and whether it counts more because few people have it."""
+    how = "rare" if skill in values["rare"] else "scarce" if skill in values["scarce"] else None
+    return filled(keyed("rarity", how, language) or skill, {"skill": skill}) if how else skill
 
 
 def _languages(reason: Reason, language: Language, names: Names) -> Said:
@@ -83,6 +92,19 @@ def _hours(reason: Reason, language: Language, _names: Names) -> Said:
     return ("hours.met" if reason.points else "hours.other"), shown
 
 
+def _availability(reason: Reason, language: Language, _names: Names) -> Said:
+    available, needed = (date.fromisoformat(str(reason.values[name])) for name in ("available", "needed"))
+    waiting = (available - needed).days
+    how = "met" if waiting <= 0 else "soon" if waiting <= SOON else "later"
+    return f"availability.{how}", {"available": day(available, language)}
+
+
+def _accommodations(reason: Reason, language: Language, _names: Names) -> Said:
+    values: Mapping[str, Any] = reason.values
+    shown = {name: ", ".join(label("accommodation", code, language) for code in values[name]) for name in values}
+    return ("accommodations.some" if values["not_offered"] else "accommodations.all"), dict(shown)
+
+
 def _how(reason: Reason) -> str:
     return "met" if reason.points == reason.max else "below"
 
@@ -101,4 +123,6 @@ _SAY: Final[Mapping[str, Callable[[Reason, Language, Names], Said]]] = {
     "languages": _languages,
     "wage": _wage,
     "hours": _hours,
+    "availability": _availability,
+    "accommodations": _accommodations,
 }

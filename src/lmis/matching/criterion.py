@@ -28,6 +28,7 @@ class Criterion:
     reads: tuple[str, ...]  # the fields of a vacancy that `share` depends on
     table: Mapping[str, int]  # step -> parts won
     of: int | None = 100  # how many parts there are; None: as many as the vacancy asks
+    bonus: bool = False  # whether what is not won costs nothing and is no loss
 
 
 def points(most: int, share: Share | None) -> int:

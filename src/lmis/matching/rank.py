@@ -125,7 +125,7 @@ def main_loss(shares: Shares, weights: Weights) -> str:
     name, loss = LOWER_POINTS, 0
     for criterion, share in zip(CRITERIA, shares, strict=True):
         most = weights.most[criterion.name]
-        if share and share[1] and most - points(most, share) > loss:
+        if share and share[1] and not criterion.bonus and most - points(most, share) > loss:
             name, loss = criterion.name, most - points(most, share)
     return name
 

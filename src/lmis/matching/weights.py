@@ -45,16 +45,18 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights(
-    version="2026.1",
+    version="2026.2",
     most={
-        "occupation": 30,
-        "skills": 25,
-        "place": 10,
+        "occupation": 32,
+        "skills": 16,
+        "place": 20,
         "education": 10,
-        "experience": 10,
-        "languages": 5,
+        "experience": 6,
+        "languages": 3,
         "wage": 5,
-        "hours": 5,
+        "hours": 3,
+        "availability": 2,
+        "accommodations": 3,
     },
 )
 

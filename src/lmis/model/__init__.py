@@ -18,6 +18,7 @@ from lmis.model import (
     suggestions,
     surveys,
     vacancies,
+    weights,
 )
 from lmis.model.base import Base
 
@@ -40,4 +41,5 @@ __all__ = [
     "suggestions",
     "surveys",
     "vacancies",
+    "weights",
 ]

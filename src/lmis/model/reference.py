@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lmis.model.base import Base
@@ -31,6 +31,30 @@ class Occupation(Named, Base):
     level: Mapped[int]
     parent: Mapped[str | None] = mapped_column(String(4))
     skill_level: Mapped[str | None] = mapped_column(String(10))
+
+
+class RelatedOccupation(Base):
+    """Unit groups of ISCO-08 whose work is related though they stand in different minor groups.
+
+    Whoever has done `code` or wants it suits work in `other` better than digits tell; where it is `mutual`, the other
+    way round too. Source: own judgement of tasks, tools and materials in common.
+    """
+
+    __tablename__ = "related_occupation"
+    code: Mapped[str] = mapped_column(ForeignKey("occupation.code"), primary_key=True)
+    other: Mapped[str] = mapped_column(ForeignKey("occupation.code"), primary_key=True)
+    mutual: Mapped[bool]
+    reviewed: Mapped[bool] = mapped_column(default=False)
+
+
+class SkillRarity(Base):
+    """Skills that few people of a country had when they were counted last, and how often each counts in matching."""
+
+    __tablename__ = "skill_rarity"
+    __table_args__ = (CheckConstraint("times IN (2, 3)", "times"),)
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+    skill: Mapped[str] = mapped_column(Text, primary_key=True)
+    times: Mapped[int]
 
 
 class Industry(Named, Base):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from lmis.model.people import Person, Registration
+from lmis.model.people import Person, Registration, SupportNeed
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.vacancies import Opening, Vacancy
@@ -31,6 +31,7 @@ SEEKER_COLUMNS = (
     Person.wage_currency,
     Person.wage_period,
     Person.wanted_hours,
+    Person.available_from,
 )
 
 
@@ -47,6 +48,20 @@ def registered_profiles(by: Actor) -> Select[Any]:
 def profiles_of(people: Iterable[UUID]) -> Select[Any]:
     """The matching columns of these people: a reading of each."""
     return select(*SEEKER_COLUMNS).where(Person.id.in_(list(people)))
+
+
+def registered_skills(by: Actor) -> Select[str, list[str]]:
+    """(country, skills) of everybody in sight with an open registration; a scan of the engine."""
+    return registered_profiles(by).with_only_columns(Person.country, Person.skills)
+
+
+def needs_of(person_id: UUID) -> Select[UUID, str | None]:
+    """What a person said would help at work, as long as the consent stands; nothing of a disability. A reading."""
+    return (
+        select(SupportNeed.person_id, SupportNeed.accommodations)
+        .join(Person, Person.id == SupportNeed.person_id)
+        .where(SupportNeed.person_id == person_id, Person.consent_withdrawn_on.is_(None))
+    )
 
 
 def referred_to(vacancy_id: UUID) -> Select[UUID]:

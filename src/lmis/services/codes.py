@@ -27,6 +27,8 @@ from lmis.model.reference import (
     Place,
     Reason,
     ReferenceLoad,
+    RelatedOccupation,
+    SkillRarity,
     SpokenLanguage,
 )
 from lmis.text.nearest import nearest
@@ -64,6 +66,12 @@ class Codes:
     office_codes: Mapping[UUID, str]
     office_countries: Mapping[UUID, str]
     rates: Mapping[str, tuple[list[date], list[Decimal]]]
+    related: Mapping[str, frozenset[str]]
+    """Unit group -> those whose people suit its work though they stand far apart in the tree."""
+    scarce: Mapping[str, frozenset[str]]
+    """Country -> search keys of skills that few people have."""
+    rare: Mapping[str, frozenset[str]]
+    """Of these, skills that very few have."""
 
     def unknown(self, list_name: str, value: object, candidates: Mapping[Any, Any]) -> UnknownCode:
         """The refusal of a code: the list, the value, and the nearest valid codes with their names."""
@@ -131,4 +139,24 @@ def _load(session: Session) -> Codes:
         office_codes={o.id: o.code for o in offices},
         office_countries={o.id: o.country for o in offices},
         rates=dict(rates),
+        related=_related(session),
+        scarce=_few(session, 2),
+        rare=_few(session, 3),
     )
+
+
+def _related(session: Session) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in session.scalars(select(RelatedOccupation)):
+        found[pair.other].add(pair.code)
+        if pair.mutual:
+            found[pair.code].add(pair.other)
+    return {code: frozenset(others) for code, others in found.items()}
+
+
+def _few(session: Session, times: int) -> dict[str, frozenset[str]]:
+    """Country -> skills that count at least so often."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in session.scalars(select(SkillRarity).where(SkillRarity.times >= times)):
+        found[row.country].add(row.skill)
+    return {country: frozenset(skills) for country, skills in found.items()}

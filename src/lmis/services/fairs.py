@@ -16,14 +16,14 @@ from lmis.matching.engine.blocks import Asked, blocks
 from lmis.matching.engine.engine import Engine
 from lmis.matching.profiles import SeekerProfile
 from lmis.matching.rank import Reason, explain
-from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.matching.weights import Weights
 from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import profiles_of
 from lmis.queries.vacancies import opening_counts
 from lmis.services.codes import codes
 from lmis.services.crews import Crew, on_this_machine
-from lmis.services.night import open_vacancies
+from lmis.services.night import one_for_all, open_vacancies
 from lmis.services.pools import everybody_of
 from lmis.services.profiles import seeker_profile
 from lmis.services.resolving import VacancyNotFound, resolve_vacancies
@@ -84,7 +84,7 @@ def plan_fair(
     vacancies: Sequence[str],
     each: int = 1,
     per_opening: int = 1,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights | None = None,
     crew: Crew = on_this_machine,
 ) -> Fair:
     """Plan who meets whom: the gates as ever, at most `each` vacancies a person.
@@ -113,6 +113,7 @@ def plan_fair(
     depth = sum(places.values())
     if len(asked) * depth > MOST_PAIRS:
         raise TooManyPairs(pairs=len(asked) * depth, most=MOST_PAIRS)
+    weights = one_for_all(session, by, asked, weights)
     ranks = dict(_ranked(crew, everybody_of(session, by, known), asked, weights, depth))
     pairs = assign(list(ranks), places, each)
     meetings = _meetings(session, by, pairs, ranks, chosen, {one.vacancy.id: one for one in asked}, weights)

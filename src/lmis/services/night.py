@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy.orm import Session
 
+from lmis.errors import Invalid
 from lmis.matching.engine.blocks import Asked, blocks
-from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.matching.weights import Weights
 from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import live_referrals, vacancies_with_openings
 from lmis.services.codes import Codes, codes
@@ -23,6 +24,7 @@ from lmis.services.crews import Crew, on_this_machine
 from lmis.services.pools import everybody_of
 from lmis.services.profiles import vacancy_profile
 from lmis.services.standings import Admission
+from lmis.services.weights import weights_in_force
 from lmis.vocabulary import Actor
 
 COLUMNS = pa.schema(
@@ -55,22 +57,25 @@ def match_all(
     by: Actor,
     out: Path,
     top: int = 20,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights | None = None,
     crew: Crew = on_this_machine,
     progress: Callable[[NightReport], object] | None = None,
 ) -> NightReport:
     """Rank everybody for every open vacancy, and write the best as a Parquet table.
 
-    Columns: vacancy, rank (from 1), seeker, points; the weights' version and the instant stand in the file's metadata.
+    Each vacancy has the weights in force in its country, unless some are given. Columns: vacancy, rank (from 1),
+    seeker, points; the versions of the weights and the instant stand in the file's metadata.
     The file is there when all of it is, or not at all.
     """
     known = codes(session)
     engine = everybody_of(session, by, known)
     asked = open_vacancies(session, by, known)
     report = NightReport(len(engine), len(asked))
-    told = COLUMNS.with_metadata({"weights": weights.version, "at": by.at.isoformat(), "top": str(top)})
+    weighed = by_weights(session, by, asked, weights)
+    versions = ", ".join(dict.fromkeys(some.version for some, _ in weighed))
+    told = COLUMNS.with_metadata({"weights": versions, "at": by.at.isoformat(), "top": str(top)})
     with whole_table(out, told) as writer:
-        for ranked in crew(engine, blocks(iter(asked)), weights, top):
+        for ranked in (one for some, of in weighed for one in crew(engine, blocks(iter(of)), some, top)):
             columns = (ranked.vacancies, ranked.ranks, ranked.seekers, ranked.points)
             writer.write_table(table(columns, told))
             report.done += ranked.asked
@@ -90,6 +95,38 @@ def whole_table(out: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+def by_weights(
+    session: Session, by: Actor, asked: list[Asked], weights: Weights | None
+) -> list[tuple[Weights, list[Asked]]]:
+    """The vacancies with the weights that they are ranked by; those of one version together."""
+    if weights is not None:
+        return [(weights, asked)]
+    of: dict[str, list[Asked]] = defaultdict(list)
+    versions: dict[str, Weights] = {}
+    countries: list[str | None] = [*sorted({one.vacancy.country for one in asked})]
+    for country in countries or [None]:
+        found = weights_in_force(session, by, country)
+        versions[found.version] = found
+        of[found.version] += [one for one in asked if one.vacancy.country == country]
+    return [(versions[version], some) for version, some in of.items()]
+
+
+class WeightsDiffer(Invalid):
+    """The countries have different weights in force: name one country."""
+
+
+def one_for_all(session: Session, by: Actor, asked: list[Asked], weights: Weights | None) -> Weights:
+    """The weights by which all these vacancies are ranked.
+
+    Raises:
+        WeightsDiffer: they are not the same.
+    """
+    first, *others = by_weights(session, by, asked, weights)
+    if others:
+        raise WeightsDiffer(values=", ".join(some.version for some, _ in (first, *others)))
+    return first[0]
 
 
 def open_vacancies(session: Session, by: Actor, known: Codes, only: Collection[UUID] | None = None) -> list[Asked]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final
 
+from sqlalchemy.orm import Session
+
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.model.vacancies import Vacancy
+from lmis.queries.profiles import needs_of
 from lmis.services.codes import Codes
 from lmis.text.keys import search_key
 from lmis.vocabulary import LanguageLevel, WagePeriod
@@ -63,11 +68,18 @@ def seeker_profile(row: Any, known: Codes, day: date) -> SeekerProfile:
         languages=levels(row.languages),
         wage=cents_a_month(row.wage_amount, row.wage_currency, row.wage_period, known, day),
         hours=row.wanted_hours,
+        available_from=row.available_from,
     )
 
 
+def own_profile(session: Session, row: Any, known: Codes, day: date) -> SeekerProfile:
+    """The profile of somebody who asks for work, with what would help there, told voluntarily: read for nobody else."""
+    (told,) = [found.accommodations for found in session.execute(needs_of(row.id))] or [None]
+    return replace(seeker_profile(row, known, day), needs=frozenset(json.loads(told)) if told else frozenset())
+
+
 def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
-    """A vacancy as a profile; its wage is the highest that it offers."""
+    """A vacancy as a profile that is asked about on a day; its wage is the highest that it offers."""
     offered = row.wage_max if row.wage_max is not None else row.wage_min
     place = known.places.get(row.province)
     return VacancyProfile(
@@ -84,4 +96,9 @@ def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
         languages=levels(row.languages),
         wage=cents_a_month(offered, row.wage_currency, row.wage_period, known, day),
         hours=None if row.hours == "any" else row.hours,  # type: ignore[arg-type]
+        related=known.related.get(row.occupation, frozenset()),
+        scarce=known.scarce.get(row.country, frozenset()),
+        rare=known.rare.get(row.country, frozenset()),
+        needed_from=day,
+        offers=frozenset(row.accommodations),
     )

@@ -26,7 +26,7 @@ from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_wit
 from lmis.queries.scope import Sight
 from lmis.queries.vacancies import free_openings
 from lmis.services.pools import Pool
-from lmis.services.profiles import seeker_profile, vacancy_profile
+from lmis.services.profiles import own_profile, seeker_profile, vacancy_profile
 from lmis.services.standings import Admission, Offering, Seeking, Standing
 from lmis.services.suggested import Suggested
 from lmis.vocabulary import Actor
@@ -113,7 +113,7 @@ def propose_seekers(session: Session, by: Actor, vacancy: Vacancy, top: int, wei
 
 def propose_vacancies(session: Session, by: Actor, person: Person, top: int, weights: Weights, pool: Pool) -> Suggested:
     """The vacancies in sight that suit a person best."""
-    profile = seeker_profile(person, pool.known, by.today)
+    profile = own_profile(session, person, pool.known, by.today)
     seeking = Seeking(Sight.of(by), Standing.of(person, by.today))
     referred = frozenset(row.vacancy_id for row in session.execute(referrals_live_for(person.id)))
     with pool.offered:

@@ -29,6 +29,7 @@ from lmis.model.reference import (
     Place,
     Reason,
     ReferenceLoad,
+    RelatedOccupation,
     SpokenLanguage,
 )
 from lmis.text.keys import search_key
@@ -90,6 +91,11 @@ def _rate(row: Row) -> dict[str, Any]:
     }
 
 
+def _related(row: Row) -> dict[str, Any]:
+    said = {name: row[name] == "true" for name in ("mutual", "reviewed")}
+    return {"code": row["code"], "other": row["other"]} | said
+
+
 def _title(row: Row) -> dict[str, Any]:
     known = {"id": uuid5(NAMESPACE, "|".join(row[name] for name in ("title", "language", "code"))), "concept": None}
     told = {name: row[name] for name in ("title", "language", "code")} | {"search_key": search_key(row["title"])}
@@ -103,6 +109,7 @@ SEEDS = (
     Seed(
         "isco08", Occupation, lambda row: _columns("code", "parent", "skill_level")(row) | {"level": int(row["level"])}
     ),
+    Seed("related_occupations", RelatedOccupation, _related),
     Seed("isic4", Industry, _columns("code", "level", "parent")),
     Seed("isced11", EducationLevel, lambda row: {"code": int(row["code"])} | _names(row)),
     Seed("icse18", EmploymentStatus, _columns("code", "parent", "authority", "risk")),
@@ -127,7 +134,8 @@ def load_reference(session: Session, folder: Path, at: datetime) -> dict[str, in
 
     Returns:
         File stem → rows inserted or changed (only tables that were touched). Rows that a file no longer names stay:
-        codes are hidden, never deleted, because old records carry them. Job titles, which nothing refers to, go.
+        codes are hidden, never deleted, because old records carry them. What nothing refers to goes: job titles, and
+        which occupations are related.
     """
     versions = {row["table"]: row["version"] for row in _rows(folder / "manifest.csv")}
     held = {load.table: load for load in session.scalars(select(ReferenceLoad))}
@@ -139,8 +147,7 @@ def load_reference(session: Session, folder: Path, at: datetime) -> dict[str, in
         digest = sha256(path.read_bytes()).hexdigest()
         if seed.file in held and held[seed.file].digest == digest:
             continue
-        if seed.entity is OccupationTitle:
-            _forget_titles(session)
+        _forget(session, seed.entity)
         touched[seed.file] = _merge(session, seed.entity, [seed.values(row) for row in _rows(path)])
         load = held.get(seed.file) or ReferenceLoad(table=seed.file)
         load.version, load.digest, load.loaded_at = versions.get(seed.file, ""), digest, at
@@ -149,9 +156,13 @@ def load_reference(session: Session, folder: Path, at: datetime) -> dict[str, in
     return touched
 
 
-def _forget_titles(session: Session) -> None:
-    table: Table = OccupationTitle.__table__  # type: ignore[assignment]
-    session.execute(delete(table).where(table.c.pack == BUILT_IN).execution_options(audited=True))
+def _forget(session: Session, entity: type[DeclarativeBase]) -> None:
+    """Take out the rows of a table to which nothing refers, so that those go which its file no longer names."""
+    if entity is OccupationTitle:
+        built_in = OccupationTitle.pack == BUILT_IN
+        session.execute(delete(OccupationTitle).where(built_in).execution_options(audited=True))
+    elif entity is RelatedOccupation:
+        session.execute(delete(RelatedOccupation))
 
 
 def _rows(path: Path) -> Iterator[Row]:

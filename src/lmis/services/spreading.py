@@ -19,10 +19,10 @@ from lmis.matching.engine.blocks import Asked, Ranked, blocks
 from lmis.matching.engine.engine import Engine
 from lmis.matching.engine.packing import NEVER
 from lmis.matching.engine.spreading import BELOW, CAPPED, GIVEN, Places, spread
-from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.matching.weights import Weights
 from lmis.services.codes import codes
 from lmis.services.crews import Crew, on_this_machine
-from lmis.services.night import COLUMNS, NightReport, open_vacancies, table, whole_table
+from lmis.services.night import COLUMNS, NightReport, one_for_all, open_vacancies, table, whole_table
 from lmis.services.pools import everybody_of, turns_of
 from lmis.vocabulary import Actor
 
@@ -61,7 +61,7 @@ def spread_all(
     by: Actor,
     top: int = 20,
     cap: int | None = CAP,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights | None = None,
     crew: Crew = on_this_machine,
     progress: Progress | None = None,
 ) -> Night:
@@ -74,6 +74,7 @@ def spread_all(
     turns = turns_of(session, by)
     engine, asked = everybody_of(session, by, known, turns), open_vacancies(session, by, known)
     report = NightReport(len(engine), len(asked))
+    weights = one_for_all(session, by, asked, weights)
     rankings = _Rankings(asked, engine, weights, crew, report, progress)
     places, fates = rankings.spread(turns, top, cap)
     office = None if by.sees_all_offices else by.office_id

@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from lmis.matching.gates import Passage
 from lmis.matching.rank import opened_by, rank_seekers, rank_vacancies
-from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
+from lmis.matching.weights import Weights
 from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import profiles_of, registered_profiles
 from lmis.queries.suggestions import person_turns, vacancy_turns
 from lmis.services.codes import codes
 from lmis.services.gating import people_through, vacancies_through
-from lmis.services.profiles import seeker_profile, vacancy_profile
+from lmis.services.profiles import own_profile, seeker_profile, vacancy_profile
 from lmis.services.resolving import SeekerNotFound, VacancyNotFound, resolve_people, resolve_vacancies
 from lmis.services.suggested import Suggested
+from lmis.services.weights import weights_in_force
 from lmis.vocabulary import Actor
 
 if TYPE_CHECKING:
@@ -33,10 +34,13 @@ def suggest_seekers(
     by: Actor,
     vacancy: str,
     top: int = 20,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights | None = None,
     pools: Pools | None = None,
 ) -> Suggested:
     """The people in sight who suit a vacancy best, and the count of everyone else by reason.
+
+    Args:
+        weights: those in force in the vacancy's country where none are given.
 
     Raises:
         VacancyNotFound: no such vacancy in the actor's sight.
@@ -45,6 +49,7 @@ def suggest_seekers(
     found = resolve_vacancies(session, by, [vacancy]).get(vacancy)
     if found is None:
         raise VacancyNotFound(value=vacancy)
+    weights = weights or weights_in_force(session, by, found.country)
     if pool is None:
         return _scan_seekers(session, by, found, top, weights)
     from lmis.services.proposing import propose_seekers  # here, for compiled libraries take a second to come
@@ -57,10 +62,13 @@ def suggest_vacancies(
     by: Actor,
     seeker: str,
     top: int = 20,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights | None = None,
     pools: Pools | None = None,
 ) -> Suggested:
     """The vacancies in sight that suit a person best, and the count of all others by reason.
+
+    Args:
+        weights: those in force in the person's country where none are given.
 
     Raises:
         SeekerNotFound: no such person in the actor's sight.
@@ -69,6 +77,7 @@ def suggest_vacancies(
     person = resolve_people(session, by, [seeker], lock=False).get(seeker)
     if person is None:
         raise SeekerNotFound(value=seeker)
+    weights = weights or weights_in_force(session, by, person.country)
     if pool is None:
         return _scan_vacancies(session, by, person, top, weights)
     from lmis.services.proposing import propose_vacancies
@@ -94,7 +103,7 @@ def _scan_vacancies(session: Session, by: Actor, person: Person, top: int, weigh
     (row,) = session.execute(profiles_of([person.id])).all()
     vacancies, passage = vacancies_through(session, by, person)
     profiles = [vacancy_profile(vacancy, known, by.today) for vacancy in vacancies.values()]
-    seeker = seeker_profile(row, known, by.today)
+    seeker = own_profile(session, row, known, by.today)
     turns = dict(session.execute(vacancy_turns(by)).all())
     ranking = rank_vacancies(seeker, profiles, weights, top, gated=_held(passage), last_suggested=turns)
     return Suggested(by.at, weights, ranking, vacancies, passage.relaxed, opened_by(seeker, profiles, weights))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.engine.packing import pack
-from lmis.matching.engine.vocabulary import WIDE, Vocabulary
+from lmis.matching.engine.vocabulary import WIDE, NeedsInRow, Vocabulary
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.rank import rank_seekers
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
-from matching.test_rank import POOLS, SEEKERS, VACANCIES, WEIGHTS
+from matching.test_rank import POOLS, SEEKERS, VACANCIES, VACANCY, WEIGHTS, score
 
 TOPS = st.integers(0, 6)
 
@@ -166,8 +167,21 @@ def test_more_skills_than_one_unit_can_number() -> None:
     engine = Engine(pack(plain([rare, other]), words), words)
     vacancy = VacancyProfile(UUID(int=3), "7531", "KH", frozenset({f"skill {WIDE + 66_000}"}))
     assert found(engine, vacancy, DEFAULT_WEIGHTS, 2) == ranked(vacancy, [rare, other], DEFAULT_WEIGHTS, 2)
-    assert found(engine, vacancy, DEFAULT_WEIGHTS, 1) == [(UUID(int=1), 55)]
+    assert found(engine, vacancy, DEFAULT_WEIGHTS, 1) == [(UUID(int=1), 48)]
 
 
 def test_nobody_at_all() -> None:
     assert Engine.of(plain([])).top(VacancyProfile(UUID(int=3), "7531", "KH"), DEFAULT_WEIGHTS, 5) == []
+
+
+def test_what_helps_somebody_at_work_is_never_held_in_the_memory_of_an_engine() -> None:
+    asking = SeekerProfile(UUID(int=1), wanted=("7531",), needs=frozenset({"ramp"}))
+    with pytest.raises(NeedsInRow):
+        Engine.of(plain([asking]))
+
+
+@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2000, 1, 1), date(2026, 11, 5), date(2400, 1, 1)])
+def test_a_day_of_any_year_has_a_place_in_a_row(day: date) -> None:
+    person = SeekerProfile(UUID(int=1), wanted=("7531",), available_from=day)
+    for vacancy in (replace(VACANCY, needed_from=date(2026, 11, 5)), replace(VACANCY, needed_from=date(2000, 1, 1))):
+        assert found(Engine.of(plain([person])), vacancy, DEFAULT_WEIGHTS, 1)[0][1] == score(person, vacancy)

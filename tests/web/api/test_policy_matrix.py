@@ -96,6 +96,7 @@ BODIES: dict[str, Callable[[Target], Any]] = {
     "code-job-titles": lambda t: {"titles": [{"title": "tailor"}]},
     "ask-occupation": lambda t: {"title": "tailor"},
     "answer-occupation-question": lambda t: {"occupation": "7531"},
+    "set-new-weights": lambda t: {"version": "2026.9", "points": {"skills": 17}},
     "sign-in": lambda t: {"login": "nobody", "password": "x"},
 }
 QUERIES: dict[str, Callable[[Target], dict[str, str]]] = {

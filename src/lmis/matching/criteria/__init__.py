@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lmis.matching.criteria.accommodations import ACCOMMODATIONS
+from lmis.matching.criteria.availability import AVAILABILITY
 from lmis.matching.criteria.education import EDUCATION
 from lmis.matching.criteria.experience import EXPERIENCE
 from lmis.matching.criteria.hours import HOURS
@@ -21,4 +23,6 @@ CRITERIA: tuple[Criterion, ...] = (
     LANGUAGES,
     WAGE,
     HOURS,
+    AVAILABILITY,
+    ACCOMMODATIONS,
 )

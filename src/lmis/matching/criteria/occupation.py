@@ -1,8 +1,12 @@
-"""Occupation: how many digits of ISCO-08 the vacancy shares with the work the person wants or has done."""
+"""Occupation: how many digits of ISCO-08 the vacancy shares with the work the person wants or has done.
+
+Some work is related though it stands far apart in the tree, as tailors (7531) and sewing machine operators (8153); the
+vacancy knows which (`VacancyProfile.related`), and such a unit group counts between two shared digits and three.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from lmis.matching.criterion import Criterion, Share
@@ -12,6 +16,8 @@ WANTED = (0, 15, 40, 70, 100)
 """Hundredths for 0-4 shared digits of an occupation that the person wants."""
 DONE = (0, 10, 30, 55, 80)
 """The same for work that the person has done; the better of the two counts."""
+RELATED_WANTED, RELATED_DONE = 55, 45
+"""The same for a related unit group."""
 
 
 @lru_cache(1 << 16)
@@ -30,36 +36,52 @@ def share(seeker: SeekerProfile, vacancy: VacancyProfile) -> Share | None:
     """The better of wanted and done; unknown if the person's record has neither."""
     if not seeker.wanted and not seeker.experience:
         return None
-    occupation, best = vacancy.occupation, 0
+    best = 0
     for code in seeker.wanted:
-        best = max(best, WANTED[shared_digits(code, occupation)])
+        best = max(best, _wanted(code, vacancy))
     for code in seeker.experience:
-        best = max(best, DONE[shared_digits(code, occupation)])
+        best = max(best, _done(code, vacancy))
     return best, 100
 
 
+def _wanted(code: str, vacancy: VacancyProfile) -> int:
+    by_digits = WANTED[shared_digits(code, vacancy.occupation)]
+    return max(by_digits, RELATED_WANTED) if code in vacancy.related else by_digits
+
+
+def _done(code: str, vacancy: VacancyProfile) -> int:
+    by_digits = DONE[shared_digits(code, vacancy.occupation)]
+    return max(by_digits, RELATED_DONE) if code in vacancy.related else by_digits
+
+
 def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
-    """The codes that were compared, and which of them counted."""
-    wanted, done = _nearest(seeker.wanted, vacancy), _nearest(seeker.experience, vacancy)
-    through = "wanted" if WANTED[wanted[0]] >= DONE[done[0]] and wanted[1] else "done"
-    digits, code = wanted if through == "wanted" else done
+    """The code that counted, and how: wanted or done, digits shared, and whether it counted as related."""
+    wanted, done = _nearest(seeker.wanted, vacancy, _wanted), _nearest(seeker.experience, vacancy, _done)
+    through = "wanted" if wanted[0] >= done[0] and wanted[2] else "done"
+    parts, digits, code = wanted if through == "wanted" else done
+    table = WANTED if through == "wanted" else DONE
     return {
         "shared_digits": digits,
         "through": through if code else None,
         "code": code or None,
         "occupation": vacancy.occupation,
+        "related": parts > table[digits],
     }
 
 
-def _nearest(codes: Iterable[str], vacancy: VacancyProfile) -> tuple[int, str]:
-    return max(((shared_digits(code, vacancy.occupation), code) for code in codes), default=(0, ""))
+def _nearest(
+    codes: Iterable[str], vacancy: VacancyProfile, parts: Callable[[str, VacancyProfile], int]
+) -> tuple[int, int, str]:
+    found = ((parts(code, vacancy), shared_digits(code, vacancy.occupation), code) for code in codes)
+    return max(found, default=(0, 0, ""))
 
 
 OCCUPATION = Criterion(
     "occupation",
     share,
     values,
-    reads=("occupation",),
+    reads=("occupation", "related"),
     table={f"wanted_{digits}": parts for digits, parts in enumerate(WANTED)}
-    | {f"done_{digits}": parts for digits, parts in enumerate(DONE)},
+    | {f"done_{digits}": parts for digits, parts in enumerate(DONE)}
+    | {"wanted_related": RELATED_WANTED, "done_related": RELATED_DONE},
 )

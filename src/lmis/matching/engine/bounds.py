@@ -54,15 +54,16 @@ def of_place(maps: Maps, near: Array, table: Array) -> Array:
     return bounds.ravel()
 
 
-def of_terms(education: Array, hours: Array, wages: Array) -> Array:
-    """Points for education, hours and wage together.
+def of_terms(education: Array, hours: Array, wages: Array, day: int) -> Array:
+    """Points for education, hours and wage together; a mark has no place for the day, so that everybody has its most.
 
     Args:
         wages: steps, best first: the highest wage accepted, and points.
+        day: the most points for the day from which people are available.
     """
-    wage = np.zeros(1 << 4, np.int16)
+    wage = np.full(1 << 4, day, np.int16)
     for limit, points in wages.T[::-1]:
-        wage[: len(WAGE_EDGES)][limit >= WAGE_EDGES] = points
+        wage[: len(WAGE_EDGES)][limit >= WAGE_EDGES] = day + points
     level = np.zeros(1 << 4, np.int16)
     level[: len(education)] = np.maximum(education, 0)
     return (wage[:, None, None] + np.maximum(hours, 0)[None, :, None] + level).astype(np.int16).ravel()

@@ -10,7 +10,11 @@ from numba import njit
 Compiled = Callable[..., Any]
 
 compiled: Final[Callable[[Compiled], Compiled]] = njit(cache=True, nogil=True)
-"""Compiled once and kept beside the module; other threads run meanwhile."""
+"""Compiled once and kept beside the module; other threads run meanwhile.
+
+What is kept is known by the time and size of its own file: a number that comes from another module is compiled in, so
+whoever changes one (`rows.HEAD`) changes the files that use it too.
+"""
 
 inlined: Final[Callable[[Compiled], Compiled]] = njit(cache=True, nogil=True, inline="always")
 """The same, written out where it is called."""

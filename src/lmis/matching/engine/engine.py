@@ -66,11 +66,11 @@ class _Asking:
 
     plans: Plans
     size: int
-    reaching: dict[tuple[str, int], Reaching] = field(default_factory=dict)
+    reaching: dict[tuple[str, frozenset[str], int], Reaching] = field(default_factory=dict)
 
     def of(self, vacancy: VacancyProfile) -> tuple[Plan, Reaching]:
         plan = self.plans.of(vacancy)
-        key = (vacancy.occupation, int(plan.most[1]))
+        key = (vacancy.occupation, vacancy.related, int(plan.most[1]))
         if key not in self.reaching:
             self.reaching[key] = reaching(plan)
         return plan, self.reaching[key]

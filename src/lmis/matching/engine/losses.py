@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,10 @@ from lmis.matching.engine.scoring import (
     ASKS_SKILLS,
     HOUR,
     LEVEL,
+    STEPS_OF_DAYS,
     STEPS_OF_MONTHS,
     STEPS_OF_WAGE,
+    of_day,
     of_languages,
     of_months,
     of_place,
@@ -29,7 +31,8 @@ from lmis.matching.profiles import VacancyProfile
 from lmis.matching.rank import LOWER_POINTS
 from lmis.matching.weights import Weights
 
-REASONS = (*(criterion.name for criterion in CRITERIA), LOWER_POINTS)
+REASONS = (*(criterion.name for criterion in CRITERIA if not criterion.bonus), LOWER_POINTS)
+KINDS: Final = len(REASONS) - 1
 
 
 def losses(
@@ -52,9 +55,10 @@ def losses(
         "skills": bool(plan.begins[ASKS_SKILLS]),
         "languages": bool(plan.begins[ASKS_LANGUAGES]),
         "wage": vacancy.wage is not None,
+        "availability": vacancy.needed_from is not None,
     }
     most = np.array([weights.most[name] * asked.get(name, True) for name in REASONS[:-1]], np.int64)
-    lists = (plan.table, plan.begins, plan.reaches, plan.months, plan.wages)
+    lists = (plan.table, plan.begins, plan.reaches, plan.months, plan.wages, plan.days)
     counts = _counted(
         segment.pool, segment.starts, segment.kinds, gone, passes, *lists, most, -1 if lowest is None else lowest
     )
@@ -64,9 +68,9 @@ def losses(
 @compiled
 def _counted(
     pool: Any, starts: Any, kinds: Any, gone: Any, passes: Any,
-    table: Any, begins: Any, reaches: Any, months: Any, wages: Any, most: Any, lowest: Any,
+    table: Any, begins: Any, reaches: Any, months: Any, wages: Any, days: Any, most: Any, lowest: Any,
 ) -> Any:  # fmt: skip
-    counts, points, known = np.zeros(9, np.int64), np.zeros(8, np.int64), np.zeros(8, np.bool_)
+    counts, points, known = np.zeros(KINDS + 1, np.int64), np.zeros(KINDS, np.int64), np.zeros(KINDS, np.bool_)
     for row in range(len(starts)):
         if not passes[kinds[row]] or (len(gone) and gone[row]):
             continue
@@ -82,12 +86,13 @@ def _counted(
         points[3] = np.int64(table[begins[LEVEL] + (pool[at + 5] & 255)])
         points[6] = of_wage(pool, at, wages, begins[STEPS_OF_WAGE])
         points[7] = np.int64(table[begins[HOUR] + (pool[at + 5] >> 8)])
-        for one in (2, 3, 6, 7):
+        points[8] = of_day(pool, at, days, begins[STEPS_OF_DAYS])
+        for one in (2, 3, 6, 7, 8):
             known[one] = points[one] >= 0
-        total, worst, reason = np.int64(0), np.int64(0), 8
-        for one in range(8):
+        total, worst, reason = np.int64(0), np.int64(0), KINDS
+        for one in range(KINDS):
             total += max(points[one], 0)
             if known[one] and most[one] - points[one] > worst:
                 worst, reason = most[one] - points[one], one
-        counts[8 if total == lowest else reason] += 1
+        counts[KINDS if total == lowest else reason] += 1
     return counts

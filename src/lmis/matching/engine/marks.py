@@ -2,7 +2,8 @@
 
 Six fields of ten bits, each a place in a table that a vacancy makes (`bounds`): skills in three (one bit stands for
 several skills), place, education with hours and wage, months of experience with languages. What is coarse about a mark
-speaks for the person: the bound is never below the points.
+speaks for the person: the bound is never below the points. The day from which somebody is available has no place in
+a mark: nearly everybody on the register can begin at once.
 """
 
 from __future__ import annotations

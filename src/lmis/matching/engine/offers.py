@@ -47,8 +47,8 @@ class Values:
         asked, where = np.unique(numbers, return_inverse=True)
         shares = [self.criterion.share(seeker, self.examples[number]) for number in asked]
         won = np.array([points(most, share) for share in shares], np.int64)
-        lost = np.array([most - points(most, share) if share and share[1] else 0 for share in shares], np.int64)
-        return won[where], lost[where]
+        can_lose = [bool(share and share[1]) and not self.criterion.bonus for share in shares]
+        return won[where], np.where(can_lose, most - won, 0)[where]
 
 
 def _hashable(value: Any) -> Hashable:

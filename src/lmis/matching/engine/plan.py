@@ -10,18 +10,20 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from lmis.matching.criteria.availability import AVAILABILITY
+from lmis.matching.criteria.availability import STEPS as DAYS
 from lmis.matching.criteria.education import EDUCATION
 from lmis.matching.criteria.experience import EXPERIENCE, QUARTERS, related_months
 from lmis.matching.criteria.hours import HOURS as HOURS_ASKED
 from lmis.matching.criteria.languages import AT_LEVEL, BELOW_LEVEL, LANGUAGES
 from lmis.matching.criteria.occupation import OCCUPATION
 from lmis.matching.criteria.place import HUNDREDTHS, PLACE, nearness
-from lmis.matching.criteria.skills import REQUIRED, SKILLS, USEFUL
+from lmis.matching.criteria.skills import SKILLS, parts_of
 from lmis.matching.criteria.wage import STEPS, WAGE
 from lmis.matching.criterion import Criterion, points
 from lmis.matching.engine import bounds
 from lmis.matching.engine.marks import Maps
-from lmis.matching.engine.vocabulary import HOURS, LEVELS, MOBILITY, Vocabulary
+from lmis.matching.engine.vocabulary import HOURS, LEVELS, MOBILITY, Vocabulary, day_of
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.weights import Weights
 
@@ -50,6 +52,8 @@ class Plan(NamedTuple):
     """Steps of experience: months that are needed, and points."""
     wages: Array
     """Steps of the wage, best first: the highest wage accepted, and points."""
+    days: Array
+    """Steps of availability, best first: the last day, and points."""
     most: Array
     """The most points of each criterion, in the order of `scoring.ADDED_UP`; of what is not asked, none."""
     bounds: Array
@@ -85,11 +89,13 @@ class Plans:
     def of(self, vacancy: VacancyProfile) -> Plan:
         """The plan of a vacancy."""
         once = self._kept.once
-        work, most_work = once(self._work, vacancy, vacancy.occupation)
+        work, most_work = once(self._work, vacancy, vacancy.occupation, vacancy.related)
         where, at_place, most_place = once(
             self._place, vacancy, vacancy.country, vacancy.province, vacancy.district, vacancy.neighbours
         )
-        terms, wages, at_terms, *most_terms = once(self._terms, vacancy, vacancy.education, vacancy.hours, vacancy.wage)
+        terms, wages, days, at_terms, *most_terms = once(
+            self._terms, vacancy, vacancy.education, vacancy.hours, vacancy.wage, vacancy.needed_from
+        )
         asked = frozenset(vacancy.languages.items())
         spoken, months, at_record, *most_record = once(self._record, vacancy, vacancy.experience_months, asked)
         skills, at_skills, most_skills = self._skills(vacancy)
@@ -98,16 +104,20 @@ class Plans:
         for part in parts:
             begins.append(at)
             at += len(part)
-        begins += [months.shape[1], wages.shape[1], len(skills[1]), len(spoken[1])]
-        most_education, most_wage, most_hours = most_terms
+        begins += [months.shape[1], wages.shape[1], len(skills[1]), len(spoken[1]), days.shape[1]]
+        most_education, most_wage, most_hours, most_day = most_terms
         most_months, most_spoken = most_record
-        most = (most_work, most_months, most_skills, most_place, most_education, most_wage, most_hours, most_spoken)
+        most = (
+            *(most_work, most_months, most_skills, most_place, most_education),
+            *(most_wage, most_hours, most_spoken, most_day),
+        )
         return Plan(
             np.concatenate(parts),
             np.array(begins, np.int64),
             once(self._reaches, vacancy, vacancy.province),
             months,
             wages,
+            days,
             np.array(most, np.int64),
             np.concatenate((at_skills, at_place, at_terms, at_record)),
         )
@@ -129,12 +139,12 @@ class Plans:
 
     def _skills(self, vacancy: VacancyProfile) -> Any:
         """Parts of each skill, and points by the parts won."""
-        words, parts, known = self.words.skills, np.zeros(len(self.words.skills), np.int16), []
-        for skills, each in ((vacancy.required_skills, REQUIRED), (vacancy.useful_skills, USEFUL)):
-            known += [(words[skill], each) for skill in skills if skill in words]
+        words, parts = self.words.skills, np.zeros(len(self.words.skills), np.int16)
+        all_asked = vacancy.required_skills | vacancy.useful_skills
+        known = [(words[skill], parts_of(vacancy, frozenset((skill,)))) for skill in all_asked if skill in words]
         for skill, each in known:
             parts[skill] = each
-        asked = REQUIRED * len(vacancy.required_skills) + USEFUL * len(vacancy.useful_skills)
+        asked = parts_of(vacancy, all_asked)
         by_parts = self._by_parts(SKILLS, asked)
         return (parts, by_parts), bounds.of_skills(known).ravel(), int(by_parts[-1]) if asked else 0
 
@@ -160,14 +170,22 @@ class Plans:
         return np.array([points(most, (parts, asked)) for parts in range(asked + 1)] if asked else [], np.int16)
 
     def _terms(self, vacancy: VacancyProfile) -> Any:
-        """Points by level of education and by hours; steps of the wage."""
+        """Points by level of education and by hours; steps of the wage and of the day."""
         education = self._points(EDUCATION, vacancy, ({"education": level} for level in (*LEVELS, None)))
         hours = self._points(HOURS_ASKED, vacancy, ({"hours": hours} for hours in HOURS))
         most, steps = self.weights.most[WAGE.name], STEPS if vacancy.wage is not None else ()
         limits = [(vacancy.wage or 0) * 100 // offered for offered, _ in steps]
         wages = np.array([limits, [points(most, (parts, 100)) for _, parts in steps]], np.int64)
-        at_terms = bounds.of_terms(education, hours, wages)
-        return (education, hours), wages, at_terms, _highest(education), _highest(wages[1]), _highest(hours)
+        days = self._days(vacancy)
+        at_terms = bounds.of_terms(education, hours, wages, _highest(days[1]))
+        most_each = (_highest(education), _highest(wages[1]), _highest(hours), _highest(days[1]))
+        return (education, hours), wages, days, at_terms, *most_each
+
+    def _days(self, vacancy: VacancyProfile) -> Array:
+        most, steps = self.weights.most[AVAILABILITY.name], DAYS if vacancy.needed_from is not None else ()
+        needed = vacancy.needed_from.toordinal() if vacancy.needed_from is not None else 0
+        limits = [day_of(needed + waiting) for waiting, _ in steps]
+        return np.array([limits, [points(most, (parts, 100)) for _, parts in steps]], np.int64)
 
     def _place(self, vacancy: VacancyProfile) -> Any:
         """How near each home is; and the points by what was named, nearness and mobility."""

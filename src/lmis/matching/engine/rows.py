@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lmis.matching.engine.compiling import compiled
 
-HEAD: Final = 8
+HEAD: Final = 9
 """Units before the lists of a row."""
 
 Array = NDArray[Any]

@@ -8,18 +8,28 @@ import numpy as np
 
 from lmis.matching.engine.compiling import inlined
 from lmis.matching.engine.rows import HEAD
-from lmis.matching.engine.vocabulary import NO_WAGE, WIDE
+from lmis.matching.engine.vocabulary import NO_DAY, NO_WAGE, WIDE
 
-WORK, EXPERIENCE, SKILLS, PLACE, EDUCATION, WAGE, HOURS, LANGUAGES = range(8)
+WORK, EXPERIENCE, SKILLS, PLACE, EDUCATION, WAGE, HOURS, LANGUAGES, AVAILABILITY = range(9)
 """The criteria in the order in which they are added up here: those that differ most come first."""
 
-ADDED_UP: Final = ("occupation", "experience", "skills", "place", "education", "wage", "hours", "languages")
+ADDED_UP: Final = (
+    "occupation",
+    "experience",
+    "skills",
+    "place",
+    "education",
+    "wage",
+    "hours",
+    "languages",
+    "availability",
+)
 
 TOO_FEW: Final = -1
 
 WANTED, DONE, RELATED, SKILL, SKILL_POINTS, LANGUAGE, LANGUAGE_POINTS, LEVEL, HOUR, NEAR, TABLE = range(11)
 """The parts of a plan's table, by the number under which `Plan.begins` has their beginning."""
-STEPS_OF_MONTHS, STEPS_OF_WAGE, ASKS_SKILLS, ASKS_LANGUAGES = range(11, 15)
+STEPS_OF_MONTHS, STEPS_OF_WAGE, ASKS_SKILLS, ASKS_LANGUAGES, STEPS_OF_DAYS = range(11, 16)
 """Numbers of a plan that follow them: how many steps there are, and whether anything is asked."""
 NEARNESSES, MOBILITIES = 7, 5
 
@@ -93,6 +103,20 @@ def of_wage(pool: Any, at: Any, steps: Any, count: Any) -> Any:
 
 
 @inlined
+def of_day(pool: Any, at: Any, steps: Any, count: Any) -> Any:
+    """Points for the day from which the person is available; a negative number if it is not said."""
+    day = np.int64(pool[at + 8])
+    won = np.int64(0)
+    if day == NO_DAY:
+        won = np.int64(-1)
+    else:
+        for step in range(count - 1, -1, -1):
+            if day <= steps[0, step]:
+                won = steps[1, step]
+    return won
+
+
+@inlined
 def of_languages(pool: Any, at: Any, table: Any, begins: Any) -> Any:
     """Points for languages; of a vacancy that asks some."""
     counts, more = np.int64(pool[at]), np.int64(pool[at + 1])
@@ -105,7 +129,7 @@ def of_languages(pool: Any, at: Any, table: Any, begins: Any) -> Any:
 
 @inlined
 def score(
-    pool: Any, at: Any, table: Any, begins: Any, reaches: Any, months: Any, wages: Any, rest: Any, need: Any
+    pool: Any, at: Any, table: Any, begins: Any, reaches: Any, months: Any, wages: Any, days: Any, rest: Any, need: Any
 ) -> Any:  # fmt: skip
     """The points of a row, or `TOO_FEW` where they are less than needed.
 
@@ -124,6 +148,7 @@ def score(
         if total + rest[EDUCATION] >= need:
             total += max(of_wage(pool, at, wages, begins[STEPS_OF_WAGE]), 0)
             total += max(np.int64(table[begins[HOUR] + (level >> 8)]), 0)
+            total += max(of_day(pool, at, days, begins[STEPS_OF_DAYS]), 0)
             if begins[ASKS_LANGUAGES]:
                 total += of_languages(pool, at, table, begins)
     return total if total >= need else TOO_FEW

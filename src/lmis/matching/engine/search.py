@@ -74,7 +74,7 @@ def _bounded(marks: Any, first: Any, end: Any, bounds: Any, skill_points: Any, t
 def best(
     pool: Any, starts: Any, ids: Any, turns: Any, kinds: Any, gone: Any, passes: Any,
     wanted: Any, done: Any, wanted_marks: Any, done_marks: Any,
-    table: Any, begins: Any, reaches: Any, months: Any, wages: Any, most: Any, bounds: Any,
+    table: Any, begins: Any, reaches: Any, months: Any, wages: Any, days: Any, most: Any, bounds: Any,
     codes: Any, which: Any, work: Any, tail: Any, least: Any, top: Any,
 ) -> Any:  # fmt: skip
     """The best rows.
@@ -116,7 +116,7 @@ def best(
                 row = held[nth]
                 if not passes[kinds[row]] or (len(gone) and gone[row]):
                     continue
-                points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
+                points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, days, rest, need)
                 if points != TOO_FEW:
                     count = _put(found, count, top, points, turns[row], row, ids)
                     need = max(found[count - 1, 0], least) if count == top else least
@@ -124,7 +124,7 @@ def best(
         for row in range(len(starts)):
             if not passes[kinds[row]] or (len(gone) and gone[row]):
                 continue
-            points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, rest, need)
+            points = score(pool, np.int64(starts[row]), table, begins, reaches, months, wages, days, rest, need)
             if points != TOO_FEW:
                 count = _put(found, count, top, points, turns[row], row, ids)
                 need = max(found[count - 1, 0], least) if count == top else least

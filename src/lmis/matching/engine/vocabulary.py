@@ -1,14 +1,16 @@
 """The values that occur among people, numbered, and a person's row of them.
 
 A row is: counts of wanted and done occupations, counts of units of skills and of languages, home, reach (two units),
-education and hours, the lowest wage accepted (two units), then the codes wanted, the codes done each with its months,
-the skills, the languages. Every value is the number under which `Words` keeps it.
+education and hours, the lowest wage accepted (two units), the day from which the person is available, then the codes
+wanted, the codes done each with its months, the skills, the languages. Every value is the number under which `Words`
+keeps it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, Generic, TypeVar
 
 from lmis.matching.profiles import SeekerProfile
@@ -19,6 +21,9 @@ HOURS: Final = ("full_time", "part_time", "any", None)
 MOBILITY: Final = ("district", "province", "country", "abroad", None)
 MOST_MONTHS: Final = (1 << 16) - 1
 NO_WAGE: Final = (1 << 32) - 1
+FIRST_DAY: Final = date(2000, 1, 1).toordinal()
+NO_DAY: Final = (1 << 16) - 1
+"""Days are counted from the first of 2000, which stands for all before it, to 2179; nobody is asked for before 2000."""
 WIDE: Final = 0xF000
 """Skills from this number on take two units."""
 IN_A_LIST: Final = 255
@@ -60,7 +65,13 @@ class Vocabulary:
         return sum(len(some) for some in words)
 
     def units(self, seeker: SeekerProfile) -> Iterator[int]:
-        """The row of a person."""
+        """The row of a person.
+
+        Raises:
+            NeedsInRow: what would help somebody at work is not kept in the memory of an engine.
+        """
+        if seeker.needs:
+            raise NeedsInRow()
         skills = [unit for skill in seeker.skills for unit in _wide(self.skills[skill])]
         spoken = [self.languages[one] for one in seeker.languages.items()]
         reach = self.reaches[seeker.mobility, seeker.wanted_provinces]
@@ -71,11 +82,21 @@ class Vocabulary:
         yield from (reach & 0xFFFF, reach >> 16)
         yield (len(LEVELS) if seeker.education is None else seeker.education) | HOURS.index(seeker.hours) << 8
         yield from (wage & 0xFFFF, wage >> 16)
+        yield NO_DAY if seeker.available_from is None else day_of(seeker.available_from.toordinal())
         yield from (self.occupations[code] for code in seeker.wanted)
         for code, months in seeker.experience.items():
             yield from (self.occupations[code], min(months, MOST_MONTHS))
         yield from skills
         yield from spoken
+
+
+def day_of(ordinal: int) -> int:
+    """A day as a row has it."""
+    return min(max(ordinal - FIRST_DAY, 0), NO_DAY - 1)
+
+
+class NeedsInRow(ValueError):
+    """A profile has what only the person that it is of may be asked by."""
 
 
 class ListTooLong(ValueError):
