@@ -227,7 +227,7 @@ def melo_ranks(path: Path, language: str) -> tuple[float, float]:
 
 def label_rank(concepts: Concepts, question: Question, right: set[int]) -> float:
     """One over the rank of the first label of a right concept, each label ranked for itself."""
-    labels, rows = concepts.labels, concepts.coder.model.rows_of([question])
+    labels, rows = concepts.labels, concepts.coder.model.see([question]).whole
     scores = labels.likeness(rows)[0] + labels.centre(rows)[0][labels.groups]
     return reciprocal(scores, np.flatnonzero(np.isin(labels.groups, list(right))).tolist())
 

@@ -106,7 +106,7 @@ def _held_out(examples: Sequence[Example], asked: Sequence[Example], fold: int) 
         return None
     model = Model.fit(rest)
     questions = [Question(example.title, language=example.language) for example in out]
-    scores = model.scores(questions, model.rows_of(questions))
+    scores = model.scores(questions, model.see(questions))
     return Held(model.levels, scores, tuple(example.code for example in out))
 
 

@@ -12,9 +12,8 @@ import numpy.typing as npt
 from lmis.occupations.calibration import Calibration, calibrate
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.occupations.levels import LEVELS
-from lmis.occupations.model import Model
+from lmis.occupations.model import Model, Seen
 from lmis.occupations.titles import title_key
-from lmis.occupations.vectors import Matrix
 
 PRECISION: Final = 0.8
 """How often a code that is told as certain should be right."""
@@ -73,9 +72,9 @@ class Coder:
         """The candidates of each title, most likely first; none where nothing of the title is known."""
         if not questions:
             return []
-        rows = self.model.rows_of(questions)
-        chances = self.chances(questions, rows)
-        known = np.diff(rows.indptr) > 0
+        seen = self.model.see(questions)
+        chances = self.chances(questions, seen)
+        known = np.diff(seen.whole.indptr) > 0
         order = np.argsort(-chances, axis=1, kind="stable")[:, :top]
         certain = [(digits, self.model.levels.summed(chances, digits)) for digits in LEVELS]
         return [
@@ -85,10 +84,10 @@ class Coder:
             for at in range(len(questions))
         ]
 
-    def chances(self, questions: Sequence[Question], rows: Matrix | None = None) -> npt.NDArray[Any]:
+    def chances(self, questions: Sequence[Question], seen: Seen | None = None) -> npt.NDArray[Any]:
         """The calibrated chance of every unit group (`model.levels.units`), a row per title."""
-        rows = self.model.rows_of(questions) if rows is None else rows
-        chances = self.calibration.chances(self.model.scores(questions, rows))
+        scores = self.model.scores(questions, self.model.see(questions) if seen is None else seen)
+        chances = self.calibration.chances(scores)
         for at, question in enumerate(questions):
             if codes := self.answers.get(title_key(question.title)):
                 chances[at] = (1 - AGREEMENT) * chances[at] + AGREEMENT * self._shares(codes)
