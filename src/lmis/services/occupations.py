@@ -1,4 +1,4 @@
-"""Coding job titles with what the tables hold; the coder is fitted anew when they changed."""
+"""Coding job titles with what the tables hold; the coder is fitted anew when they changed, and kept in a file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from lmis.errors import Conflict
 from lmis.model.occupations import OccupationTitle
 from lmis.model.reference import Occupation, ReferenceLoad
+from lmis.model.session import CODER_FILE
 from lmis.occupations.coder import Coded, Coder
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.queries.occupations import answers, occupations, stamp, titles
+from lmis.services.coder_file import coder_fitted_to
 from lmis.vocabulary import Language
 
 ANSWERS_BETWEEN: Final = 200
@@ -73,9 +75,9 @@ def _fitted(session: Session, base: Any) -> Coder:
     """A coder fitted to what is there; that of the built-in titles serves every database that has no others."""
     (_, latest), _loads = base
     if latest is not None or session.execute(stamp(answered=True)).one()[0]:
-        return Coder.fit(_fitting(session))
+        return coder_fitted_to(_fitting(session), session.info.get(CODER_FILE))
     if base not in _BUILT_IN:
-        coder = Coder.fit(_fitting(session))
+        coder = coder_fitted_to(_fitting(session), session.info.get(CODER_FILE))
         _BUILT_IN.clear()
         _BUILT_IN[base] = coder
     return _BUILT_IN[base]
