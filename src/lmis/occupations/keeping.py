@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from lmis.occupations.calibration import Calibration
 from lmis.occupations.coder import Coder
@@ -19,7 +18,7 @@ from lmis.occupations.model import Model
 from lmis.occupations.neighbours import Neighbours
 from lmis.occupations.regression import Regression
 from lmis.occupations.topics import Topics, by_words
-from lmis.occupations.vectors import Vectors
+from lmis.occupations.vectors import Rarity, Vectors
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -28,9 +27,9 @@ def plain(coder: Coder) -> Arrays:
     """The coder as named arrays of numbers; texts are JSON in an array of bytes."""
     model = coder.model
     kept: Arrays = {"features": model.features}
-    for name, vectorizer in _vectorizers(model.vectors, model.topics).items():
-        kept[f"{name} terms"] = _bytes(vectorizer.get_feature_names_out().tolist())
-        kept[f"{name} rarity"] = vectorizer.idf_
+    for name, vocabulary in _vocabularies(model.vectors, model.topics).items():
+        kept[f"{name} terms"] = _bytes(vocabulary.terms())
+        kept[f"{name} rarity"] = vocabulary.rarity
     for name, regression in {"whole": model.regression, "head": model.heads, **_named(model.broad)}.items():
         kept |= {f"{name} weights": regression.weights, f"{name} bias": regression.bias}
     kept |= {"topics axes": model.topics.axes, "topics units": model.topics.units}
@@ -58,9 +57,8 @@ def restored(kept: Mapping[str, npt.NDArray[Any]]) -> Coder:
     told = _said(kept["told"])
     levels, vectors, words = Levels(told["units"]), Vectors(), by_words()
     topics = Topics(words, kept["topics axes"], kept["topics units"])
-    for name, vectorizer in _vectorizers(vectors, topics).items():
-        vectorizer.set_params(vocabulary=_said(kept[f"{name} terms"]))
-        vectorizer.idf_ = kept[f"{name} rarity"]
+    for name, vocabulary in _vocabularies(vectors, topics).items():
+        vocabulary.restore(_said(kept[f"{name} terms"]), kept[f"{name} rarity"])
     rows = sparse.csr_matrix(
         tuple(kept[f"titles {part}"] for part in ("data", "indices", "indptr")), tuple(kept["titles shape"])
     )
@@ -76,7 +74,7 @@ def restored(kept: Mapping[str, npt.NDArray[Any]]) -> Coder:
     return Coder(model, _calibration(**told["calibration"]), told["answers"])
 
 
-def _vectorizers(vectors: Vectors, topics: Topics) -> dict[str, TfidfVectorizer]:
+def _vocabularies(vectors: Vectors, topics: Topics) -> dict[str, Rarity]:
     return {"parts": vectors.parts, "words": vectors.words, "places": vectors.places, "topics": topics.words}
 
 

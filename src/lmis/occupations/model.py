@@ -17,7 +17,7 @@ from lmis.occupations.neighbours import Neighbours, numbered, pieces
 from lmis.occupations.regression import Regression, fit_regression
 from lmis.occupations.titles import ENGLISH, head_of, script_of, title_key
 from lmis.occupations.topics import Topics
-from lmis.occupations.vectors import Keyed, Matrix, Vectors
+from lmis.occupations.vectors import Keyed, Matrix, Vectors, columns
 
 Floats = npt.NDArray[np.float32]
 
@@ -123,9 +123,14 @@ class Model:
 
     def witnesses(self, seen: Seen) -> Iterator[tuple[str, Floats]]:
         """What each witness says of every unit group: logarithms of chances, or likeness."""
-        looked_at = seen.whole[:, self.features]
+        looked_at = columns(seen.whole, self.features)
         yield "whole", np.log(self.regression.chances(looked_at) + _FLOOR)
-        yield "head", np.log(self.heads.chances(seen.head[:, self.features]) + _FLOOR)
+        yield (
+            "head",
+            np.log(
+                self.heads.chances(looked_at if seen.head is seen.whole else columns(seen.head, self.features)) + _FLOOR
+            ),
+        )
         for digits, regression in self.broad.items():
             of_groups = np.log(regression.chances(looked_at) + _FLOOR)
             yield f"{digits} digits", of_groups[:, self.levels.members[digits]]
@@ -134,7 +139,7 @@ class Model:
 
     def _votes(self, rows: Matrix) -> Floats:
         votes = self.neighbours.votes(self.neighbours.likeness(rows), between(_POWER, self.experience))
-        return np.log(votes + _FLOOR)
+        return np.asarray(np.log(votes + _FLOOR))
 
     def _duties(self, questions: Sequence[Question]) -> Floats:
         """What duties and industry add to the scores; nothing where neither is told."""
@@ -145,7 +150,7 @@ class Model:
                 keyed(f"{questions[at].duties} {questions[at].industry}", questions[at].language, self.usual)
                 for at in told
             ]
-            chances = self.regression.chances(self.vectors.of(texts)[:, self.features])
+            chances = self.regression.chances(columns(self.vectors.of(texts), self.features))
             added[told] = _DUTIES * np.log(chances + _FLOOR)
         return added
 

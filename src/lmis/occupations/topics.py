@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
 from lmis.occupations.titles import title_words
-from lmis.occupations.vectors import Keyed
+from lmis.occupations.vectors import Keyed, Rarity
 
 Floats = npt.NDArray[np.float32]
 
@@ -28,7 +26,7 @@ _SEED: Final = 20080101
 class Topics:
     """Axes of meaning, and where each unit group lies on them."""
 
-    words: TfidfVectorizer
+    words: Rarity
     axes: Floats
     """A row per word."""
     units: Floats
@@ -41,17 +39,21 @@ class Topics:
         for title, unit in zip(titles, classes, strict=True):
             documents[unit] += title_words(title.key, title.language)
         words = by_words()
-        rows = words.fit_transform(documents)
+        rows = words.fit(documents)
         _, _, axes = randomized_svd(rows, min(AXES, *rows.shape), n_iter=4, random_state=_SEED)
         axes = np.ascontiguousarray(axes.T, np.float32)
-        return cls(words, axes, np.asarray(normalize(rows @ axes), np.float32))
+        return cls(words, axes, _of_length_one(rows @ axes))
 
     def likeness(self, titles: Sequence[Keyed]) -> Floats:
         """How like each unit group is, -1 to 1, a row per title; nought where no word is known."""
-        rows: Any = self.words.transform([title_words(title.key, title.language) for title in titles])
-        return np.asarray(normalize(rows @ self.axes) @ self.units.T, np.float32)
+        rows = self.words.of([title_words(title.key, title.language) for title in titles])
+        return _of_length_one(rows @ self.axes) @ self.units.T
 
 
-def by_words() -> TfidfVectorizer:
-    """Words, not fitted yet, weighed by how rare they are among unit groups."""
-    return TfidfVectorizer(analyzer=list, sublinear_tf=True, dtype=np.float32)
+def by_words() -> Rarity:
+    """Words, not learned yet, by how rare they are among unit groups."""
+    return Rarity(analyzer=list)
+
+
+def _of_length_one(rows: Floats) -> Floats:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))

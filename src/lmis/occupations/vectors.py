@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
+from sklearn.feature_extraction.text import CountVectorizer
 
 from lmis.occupations.titles import ENGLISH, title_words
 from lmis.vocabulary import Language
@@ -58,30 +58,84 @@ def _key(title: Keyed) -> str:
     return title.key
 
 
-_OPTIONS: Final[dict[str, Any]] = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False}
+class Rarity:
+    """A vocabulary with the rarity of each entry."""
+
+    def __init__(self, **how: Any) -> None:
+        """Empty; `how` says what the entries of a title are."""
+        self.entries = CountVectorizer(lowercase=False, dtype=np.float32, **how)
+        self.rarity: npt.NDArray[np.float32] = np.zeros(0, np.float32)
+
+    def fit(self, titles: Sequence[Any]) -> Matrix:
+        """Learn the vocabulary; returns the vectors of these titles."""
+        counted = self.entries.fit_transform(titles)
+        holding = np.bincount(counted.indices, minlength=counted.shape[1])
+        self.rarity = (np.log((1 + len(titles)) / (1 + holding)) + 1).astype(np.float32)
+        return self._weighed(counted)
+
+    def of(self, titles: Sequence[Any]) -> Matrix:
+        """The vectors of titles, a row each, of length one (nothing known: of length nought)."""
+        return self._weighed(self.entries.transform(titles))
+
+    def _weighed(self, counted: Matrix) -> Matrix:
+        counted.data = (np.log(counted.data) + 1) * self.rarity[counted.indices]
+        return of_length_one(counted)
+
+    def terms(self) -> list[str]:
+        """The entries, in the order of their columns."""
+        return list(self.entries.get_feature_names_out())
+
+    def restore(self, terms: Sequence[str], rarity: npt.NDArray[np.float32]) -> None:
+        """Know again what another one learned."""
+        self.entries.set_params(vocabulary=list(terms))
+        self.rarity = rarity
 
 
 class Vectors:
-    """Three vocabularies with the rarity of each entry."""
+    """What titles have, in three vocabularies."""
 
     def __init__(self) -> None:
         """Empty."""
-        self.parts = TfidfVectorizer(analyzer="char_wb", ngram_range=PARTS, preprocessor=_key, **_OPTIONS)
-        self.words = TfidfVectorizer(analyzer=_words, **_OPTIONS)
-        self.places = TfidfVectorizer(analyzer=_placed, **_OPTIONS)
+        self.parts = Rarity(analyzer="char_wb", ngram_range=PARTS, preprocessor=_key)
+        self.words = Rarity(analyzer=_words)
+        self.places = Rarity(analyzer=_placed)
 
     def fit(self, titles: Sequence[Keyed]) -> Matrix:
         """Learn the vocabularies; returns the vectors of these titles, a row each, of length one."""
-        return _joined([one.fit_transform(titles) for one in (self.parts, self.words, self.places)], titles)
+        return _joined([one.fit(titles) for one in (self.parts, self.words, self.places)], titles)
 
     def of(self, titles: Sequence[Keyed]) -> Matrix:
         """The vectors of titles, a row each, of length one (nothing known: of length nought)."""
-        return _joined([one.transform(titles) for one in (self.parts, self.words, self.places)], titles)
+        return _joined([one.of(titles) for one in (self.parts, self.words, self.places)], titles)
 
 
 def _joined(blocks: Sequence[Matrix], titles: Sequence[Keyed]) -> Matrix:
     words = np.array([WORD_SHARE.get(title.language, 0.0) for title in titles], np.float32)
     places = np.where(words > 0, PLACE_SHARE, 0.0).astype(np.float32)
     shares = ((1 - words) * (1 - places), words * (1 - places), places)
-    weighed = [sparse.diags(np.sqrt(share)) @ block for share, block in zip(shares, blocks, strict=True)]
-    return normalize(sparse.hstack(weighed, format="csr", dtype=np.float32))
+    for block, share in zip(blocks, shares, strict=True):
+        block.data *= np.sqrt(share)[_rows(block)]
+    joined = sparse.hstack(blocks, format="csr")
+    joined.eliminate_zeros()
+    return of_length_one(joined)
+
+
+def of_length_one(rows: Matrix) -> Matrix:
+    """The same rows, each of length one; without the checks of sklearn, which cost more than one title does."""
+    at = _rows(rows)
+    lengths = np.sqrt(np.bincount(at, rows.data * rows.data, rows.shape[0])).astype(np.float32)
+    rows.data /= lengths[at]
+    return rows
+
+
+def columns(rows: Matrix, chosen: npt.NDArray[np.int64]) -> Matrix:
+    """Some columns, in ascending order, of a few rows: scipy takes longer to look for all columns than for these."""
+    place = np.searchsorted(chosen, rows.indices)
+    kept = chosen[np.minimum(place, len(chosen) - 1)] == rows.indices
+    ends = np.concatenate(([0], np.cumsum(kept)))[rows.indptr]
+    return sparse.csr_matrix((rows.data[kept], place[kept], ends), (rows.shape[0], len(chosen)))
+
+
+def _rows(rows: Matrix) -> npt.NDArray[np.int64]:
+    """The row of each value."""
+    return np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
