@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from lmis.occupations.calibration import Calibration, calibrate
+from lmis.occupations.calibration import Calibration, calibrate, chances_of
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.occupations.levels import LEVELS
 from lmis.occupations.model import Model, Seen
@@ -78,7 +78,12 @@ class Coder:
         order = np.argsort(-chances, axis=1, kind="stable")[:, :top]
         certain = [(digits, self.model.levels.summed(chances, digits)) for digits in LEVELS]
         return [
-            self._coded(order[at], chances[at], [(digits, summed[at]) for digits, summed in certain])
+            self._coded(
+                self.calibration.of(seen.keyed[at].key),
+                order[at],
+                chances[at],
+                [(digits, summed[at]) for digits, summed in certain],
+            )
             if known[at]
             else Coded(())
             for at in range(len(questions))
@@ -86,8 +91,9 @@ class Coder:
 
     def chances(self, questions: Sequence[Question], seen: Seen | None = None) -> npt.NDArray[Any]:
         """The calibrated chance of every unit group (`model.levels.units`), a row per title."""
-        scores = self.model.scores(questions, self.model.see(questions) if seen is None else seen)
-        chances = self.calibration.chances(scores)
+        seen = self.model.see(questions) if seen is None else seen
+        of_titles = [self.calibration.of(one.key) for one in seen.keyed]
+        chances = chances_of(self.model.scores(questions, seen), of_titles)
         for at, question in enumerate(questions):
             if codes := self.answers.get(title_key(question.title)):
                 chances[at] = (1 - AGREEMENT) * chances[at] + AGREEMENT * self._shares(codes)
@@ -100,14 +106,18 @@ class Coder:
         return np.asarray(shares / shares.sum())
 
     def _coded(
-        self, order: npt.NDArray[Any], chances: npt.NDArray[Any], summed: Sequence[tuple[int, npt.NDArray[Any]]]
+        self,
+        calibration: Calibration,
+        order: npt.NDArray[Any],
+        chances: npt.NDArray[Any],
+        summed: Sequence[tuple[int, npt.NDArray[Any]]],
     ) -> Coded:
         units = self.model.levels.units
-        told = self.calibration.told
+        told = calibration.told
         coded = Coded(tuple(Candidate(units[at], told(float(chances[at]), UNIT)) for at in order))
         for digits, of_groups in summed:
             best = int(of_groups.argmax())
-            if of_groups[best] >= self.calibration.certain[digits]:
+            if of_groups[best] >= calibration.certain[digits]:
                 chance = told(float(of_groups[best]), digits)
                 return replace(coded, certain=self.model.levels.groups[digits][best], chance=chance)
         return coded

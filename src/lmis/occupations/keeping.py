@@ -82,10 +82,11 @@ def _named(broad: Mapping[int, Regression]) -> dict[str, Regression]:
     return {str(digits): regression for digits, regression in broad.items()}
 
 
-def _calibration(temperature: float, certain: Any, honest: Any) -> Calibration:
+def _calibration(temperature: float, certain: Any, honest: Any, scripts: Any) -> Calibration:
     """JSON made texts of the numbers of digits."""
     thresholds = {int(digits): threshold for digits, threshold in certain.items()}
-    return Calibration(temperature, thresholds, {int(digits): tuple(knots) for digits, knots in honest.items()})
+    knots = {int(digits): tuple(ends) for digits, ends in honest.items()}
+    return Calibration(temperature, thresholds, knots, {script: _calibration(**one) for script, one in scripts.items()})
 
 
 def _bytes(value: Any) -> npt.NDArray[np.uint8]:
