@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     """Where the master key lies: never inside the database, never in its backup."""
     coder_file: Path = Path("data/occupation-coder.npz")
     """Where the fitted occupation coder is kept between runs: a copy, which may be deleted at any time."""
+    encoder: str | None = None
+    """An encoder that an installed package brings for the occupation coder: its name, or `name:folder of a model`."""
     seeds: Path = PROJECT / "seeds"
     migrations: Path = PROJECT / "alembic"
     language: Language = Language.EN

@@ -29,9 +29,9 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counted: list[int] = []
     fit = Coder.fit
 
-    def counting(examples: list[Example], *more: Any) -> Coder:
+    def counting(examples: list[Example], **more: Any) -> Coder:
         counted.append(len(examples))
-        return fit(examples, *more)
+        return fit(examples, **more)
 
     monkeypatch.setattr(Coder, "fit", counting)
     return counted

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from sklearn.isotonic import IsotonicRegression
 
+from lmis.occupations.encoders import Meanings
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.occupations.levels import LEVELS, Levels
 from lmis.occupations.model import Model
@@ -89,7 +90,7 @@ class Held:
         return np.take_along_axis(chances, best, axis=1), right
 
 
-def calibrate(examples: Sequence[Example], precision: float) -> Calibration:
+def calibrate(examples: Sequence[Example], precision: float, meanings: Meanings | None = None) -> Calibration:
     """Hold out folds of titles (all spellings of one title together), code them, and see how often it was right.
 
     Args:
@@ -100,7 +101,7 @@ def calibrate(examples: Sequence[Example], precision: float) -> Calibration:
     held: dict[str, list[Held]] = {script: [] for script in asked}
     for fold in range(FOLDS):
         if max((sum(len(one.truth) for one in some) for some in held.values()), default=ENOUGH) < ENOUGH:
-            for script, found in _held_out(examples, asked, fold):
+            for script, found in _held_out(examples, asked, fold, meanings):
                 held[script].append(found)
     fitted = {script: _fitted(some, precision) for script, some in held.items() if some}
     usual = fitted.pop(USUAL, Calibration(1.0, dict.fromkeys(LEVELS, NEVER)))
@@ -125,7 +126,7 @@ def _asked(examples: list[Example]) -> list[Example]:
 
 
 def _held_out(
-    examples: Sequence[Example], asked: Mapping[str, Sequence[Example]], fold: int
+    examples: Sequence[Example], asked: Mapping[str, Sequence[Example]], fold: int, meanings: Meanings | None
 ) -> Iterator[tuple[str, Held]]:
     """A fold coded by a model that did not see it; titles whose code nobody else names in their language are not."""
     out = {script: [one for one in some if fold_of(one.title) == fold] for script, some in asked.items()}
@@ -135,7 +136,7 @@ def _held_out(
     model: Model | None = None
     for script, some in out.items():
         if told := [one for one in some if (one.code, one.language) in known]:
-            model = model or Model.fit(rest)
+            model = model or Model.fit(rest, meanings)
             questions = [Question(one.title, language=one.language) for one in told]
             scores = model.scores(questions, model.see(questions))
             yield script, Held(model.levels, scores, tuple(one.code for one in told))

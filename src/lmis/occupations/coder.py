@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lmis.occupations.calibration import Calibration, calibrate, chances_of
+from lmis.occupations.encoders import Encoder, Meanings
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.occupations.levels import LEVELS
 from lmis.occupations.model import Model, Seen
@@ -54,10 +55,14 @@ class Coder:
     """What people answered to a title, by its key: codes with their weights."""
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], precision: float = PRECISION) -> Coder:
+    def fit(cls, examples: Sequence[Example], precision: float = PRECISION, encoder: Encoder | None = None) -> Coder:
         """Fit to coded titles, at least two unit groups among them; some seconds for ten thousands."""
         ordered = sorted(examples, key=_order)
-        return cls(Model.fit(ordered), calibrate(ordered, precision), {}).remembering(ordered)
+        meanings = Meanings(encoder) if encoder else None
+        model, calibration = Model.fit(ordered, meanings), calibrate(ordered, precision, meanings)
+        if meanings:
+            meanings.known.clear()
+        return cls(model, calibration, {}).remembering(ordered)
 
     def remembering(self, examples: Sequence[Example]) -> Coder:
         """The same coder with the answers among these examples, which it gives again when it is asked the same."""

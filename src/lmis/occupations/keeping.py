@@ -13,6 +13,7 @@ from scipy import sparse
 
 from lmis.occupations.calibration import Calibration
 from lmis.occupations.coder import Coder
+from lmis.occupations.encoders import Encoder, Kin, Meanings
 from lmis.occupations.levels import Levels
 from lmis.occupations.model import Model
 from lmis.occupations.neighbours import Neighbours
@@ -40,6 +41,8 @@ def plain(coder: Coder) -> Arrays:
         "titles weights": known.weights,
         "titles shape": np.array(known.vectors.shape),
     }
+    if model.kin:
+        kept |= {f"kin {part}": getattr(model.kin, part) for part in ("vectors", "groups", "weights")}
     told = {"units": model.levels.units, "experience": model.experience, "usual": model.usual}
     answers = {key: dict(codes) for key, codes in coder.answers.items()}
     kept["told"] = _bytes(
@@ -48,8 +51,8 @@ def plain(coder: Coder) -> Arrays:
     return kept
 
 
-def restored(kept: Mapping[str, npt.NDArray[Any]]) -> Coder:
-    """The coder that `plain` took apart.
+def restored(kept: Mapping[str, npt.NDArray[Any]], encoder: Encoder | None = None) -> Coder:
+    """The coder that `plain` took apart, with the encoder that it was fitted with.
 
     Raises:
         KeyError, ValueError: it is none.
@@ -69,8 +72,12 @@ def restored(kept: Mapping[str, npt.NDArray[Any]]) -> Coder:
     }
     broad = {digits: regressions[str(digits)] for digits in told["broad"]}
     whole, head = regressions["whole"], regressions["head"]
+    kin = None
+    if encoder and "kin vectors" in kept:
+        of_kin = kept["kin vectors"], kept["kin groups"], kept["kin weights"]
+        kin = Kin(Meanings(encoder), *of_kin, len(levels.units))
     rest = kept["features"], told["experience"], told["usual"]
-    model = Model(vectors, levels, known, whole, head, broad, topics, *rest)
+    model = Model(vectors, levels, known, whole, head, broad, topics, *rest, kin)
     return Coder(model, _calibration(**told["calibration"]), told["answers"])
 
 

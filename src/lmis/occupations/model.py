@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from lmis.occupations.encoders import Kin, Meanings
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.occupations.levels import Levels
 from lmis.occupations.neighbours import Neighbours, numbered, pieces
@@ -32,9 +33,11 @@ SHARES: Final = {
     "1 digits": (0.1, 0.07),
     "3 digits": (0.15, 0.15),
     "topics": (3.0, 2.5),
+    "meaning": (0.3, 0.25),
 }
 """What each witness adds to the score: with labels alone, and with much learned. Those of much learned made titles held
-out within the learned half of the job-board titles least surprising (docs/adr/0015)."""
+out within the learned half of the job-board titles least surprising (docs/adr/0015);
+that of `meaning` is a guess, for no encoder is at hand to measure with."""
 _POWER: Final = (10.0, 4.0)
 """How fast a vote falls with likeness, likewise: labels are exact, what people typed is noisy and many must agree."""
 _LABEL: Final = (1.0, 0.2)
@@ -75,9 +78,11 @@ class Model:
     """0 with labels alone, 1 when much was learned."""
     usual: str
     """The language of titles in no script of their own, where it is not said."""
+    kin: Kin | None = None
+    """Where an operator brought an encoder."""
 
     @classmethod
-    def fit(cls, examples: Sequence[Example]) -> Model:
+    def fit(cls, examples: Sequence[Example], meanings: Meanings | None = None) -> Model:
         """Fit to titles that are coded to unit groups; others are left out."""
         examples = [example for example in examples if len(example.code) == UNIT and title_key(example.title)]
         usual = _usual(examples)
@@ -106,6 +111,7 @@ class Model:
             features,
             experience,
             usual,
+            Kin.fit(meanings, [one.key for one in titles], classes, weights, len(units)) if meanings else None,
         )
 
     def see(self, questions: Sequence[Question]) -> Seen:
@@ -136,6 +142,12 @@ class Model:
             yield f"{digits} digits", of_groups[:, self.levels.members[digits]]
         yield "topics", self.topics.likeness(seen.keyed)
         yield "votes", np.concatenate([self._votes(seen.whole[piece]) for piece in pieces(len(seen.keyed))])
+
+        if self.kin:
+            reads, votes = self.kin.votes([one.key for one in seen.keyed])
+            said = np.zeros((len(seen.keyed), len(self.levels.units)), np.float32)
+            said[reads] = np.log(votes + _FLOOR)
+            yield "meaning", said
 
     def _votes(self, rows: Matrix) -> Floats:
         votes = self.neighbours.votes(self.neighbours.likeness(rows), between(_POWER, self.experience))

@@ -18,6 +18,7 @@ import numpy as np
 
 from lmis import occupations, text
 from lmis.occupations.coder import Coder
+from lmis.occupations.encoders import Encoder
 from lmis.occupations.keeping import plain, restored
 from lmis.occupations.labels import Example
 
@@ -25,27 +26,27 @@ _LIBRARIES: Final = ("numpy", "scipy", "scikit-learn", "icu4py")
 _KEY: Final = "key"
 
 
-def coder_fitted_to(examples: Sequence[Example], file: Path | None) -> Coder:
+def coder_fitted_to(examples: Sequence[Example], file: Path | None, encoder: Encoder | None = None) -> Coder:
     """The coder that the file keeps, where it was fitted to just these titles by just this code; else a new one.
 
     A file that is damaged, of other titles or of another version counts for nothing and is replaced.
     """
     if file is None:
-        return Coder.fit(examples)
-    key = key_of(examples)
-    coder = _kept(file, key)
+        return Coder.fit(examples, encoder=encoder)
+    key = key_of(examples, encoder.name if encoder else None)
+    coder = _kept(file, key, encoder)
     if coder is None:
-        coder = Coder.fit(examples)
+        coder = Coder.fit(examples, encoder=encoder)
         _keep(coder, file, key)
     return coder
 
 
-def key_of(examples: Sequence[Example]) -> str:
-    """What a coder depends on, in short: titles in any order, our code, and the libraries' versions."""
+def key_of(examples: Sequence[Example], encoder: str | None = None) -> str:
+    """What a coder depends on, in short: titles in any order, our code, the libraries' versions and the encoder."""
     rows = sorted(
         [one.title, one.code, one.language, one.concept or "", one.origin.value, one.weight] for one in examples
     )
-    return sha256(json.dumps([rows, _code()]).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(json.dumps([rows, _code(), encoder]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
@@ -56,11 +57,11 @@ def _code() -> list[str]:
     return [*map(version, _LIBRARIES), *(sha256(path.read_bytes()).hexdigest() for path in sources)]
 
 
-def _kept(file: Path, key: str) -> Coder | None:
+def _kept(file: Path, key: str, encoder: Encoder | None) -> Coder | None:
     """What the file keeps; numpy is told to read numbers only, so a file can do no more than be wrong."""
     try:
         with file.open("rb") as source, np.load(source, allow_pickle=False) as kept:
-            return restored(kept) if kept[_KEY].tobytes().decode() == key else None
+            return restored(kept, encoder) if kept[_KEY].tobytes().decode() == key else None
     except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
         return None
 
@@ -72,6 +73,7 @@ def _keep(coder: Coder, file: Path, key: str) -> None:
     with suppress(OSError):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            beside.touch(0o600)  # it holds words of titles
             with beside.open("wb") as target:
                 np.savez(target, **arrays)
             beside.replace(file)

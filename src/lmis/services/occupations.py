@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from lmis.errors import Conflict
 from lmis.model.occupations import OccupationTitle
 from lmis.model.reference import Occupation, ReferenceLoad
-from lmis.model.session import CODER_FILE
+from lmis.model.session import CODER_FILE, ENCODER
 from lmis.occupations.coder import Coded, Coder
+from lmis.occupations.encoders import encoder_of
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.queries.occupations import answers, occupations, stamp, titles
 from lmis.services.coder_file import coder_fitted_to
@@ -75,12 +76,18 @@ def _fitted(session: Session, base: Any) -> Coder:
     """A coder fitted to what is there; that of the built-in titles serves every database that has no others."""
     (_, latest), _loads = base
     if latest is not None or session.execute(stamp(answered=True)).one()[0]:
-        return coder_fitted_to(_fitting(session), session.info.get(CODER_FILE))
+        return _coder(session)
     if base not in _BUILT_IN:
-        coder = coder_fitted_to(_fitting(session), session.info.get(CODER_FILE))
+        coder = _coder(session)
         _BUILT_IN.clear()
         _BUILT_IN[base] = coder
     return _BUILT_IN[base]
+
+
+def _coder(session: Session) -> Coder:
+    """Out of the file, or fitted, with the encoder where the settings name one."""
+    setting = session.info.get(ENCODER)
+    return coder_fitted_to(_fitting(session), session.info.get(CODER_FILE), encoder_of(setting) if setting else None)
 
 
 def _titles_stamp(session: Session) -> Any:
