@@ -13,8 +13,6 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
-from sklearn.isotonic import IsotonicRegression
 
 from lmis.occupations.encoders import Meanings
 from lmis.occupations.labels import UNIT, Example, Origin, Question
@@ -148,6 +146,8 @@ def fold_of(title: str) -> int:
 
 
 def _fitted(held: Sequence[Held], precision: float) -> Calibration:
+    from scipy.optimize import minimize_scalar
+
     def surprise(temperature: float) -> float:
         return sum(one.surprise(temperature) for one in held)
 
@@ -170,6 +170,8 @@ def _thresholds(held: Sequence[Held], temperature: float, precision: float) -> d
 
 def _honest(held: Sequence[Held], temperature: float, digits: int) -> tuple[list[float], list[float]]:
     """The knots of an isotonic regression of being right on the chances of the first few candidates."""
+    from sklearn.isotonic import IsotonicRegression
+
     judged = [one.judged(temperature, digits, FEW) for one in held]
     chances, right = (np.concatenate([one[part] for one in judged]).ravel() for part in (0, 1))
     fitted = IsotonicRegression(y_min=0.0, y_max=MOST).fit(chances, right.astype(float))

@@ -9,9 +9,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
-from lmis.occupations.vectors import Matrix
+from lmis.occupations.vectors import Matrix, of_length_one
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -38,7 +37,7 @@ class Neighbours:
         """Make the inverted index, and the centre of each group."""
         object.__setattr__(self, "_index", self.vectors.T.tocsr())
         member = (np.ones(len(self.groups), np.float32), (self.groups, np.arange(len(self.groups))))
-        centres = normalize(sparse.csr_matrix(member, (self.count, len(self.groups))) @ self.vectors)
+        centres = of_length_one(sparse.csr_matrix(member, (self.count, len(self.groups))) @ self.vectors)
         object.__setattr__(self, "_centres", centres.T.tocsr())
         order = np.argsort(self.groups, kind="stable")
         present, firsts = np.unique(self.groups[order], return_index=True)

@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.utils.extmath import randomized_svd
 
 from lmis.occupations.titles import title_words
 from lmis.occupations.vectors import Keyed, Rarity
@@ -35,6 +34,8 @@ class Topics:
     @classmethod
     def fit(cls, titles: Sequence[Keyed], classes: npt.NDArray[np.int64], count: int) -> Topics:
         """Learn from titles; `classes` holds the unit group of each."""
+        from sklearn.utils.extmath import randomized_svd
+
         documents: list[list[str]] = [[] for _ in range(count)]
         for title, unit in zip(titles, classes, strict=True):
             documents[unit] += title_words(title.key, title.language)

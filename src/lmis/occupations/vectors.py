@@ -14,7 +14,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
 
 from lmis.occupations.titles import ENGLISH, title_words
 from lmis.vocabulary import Language
@@ -63,6 +62,8 @@ class Rarity:
 
     def __init__(self, **how: Any) -> None:
         """Empty; `how` says what the entries of a title are."""
+        from sklearn.feature_extraction.text import CountVectorizer
+
         self.entries = CountVectorizer(lowercase=False, dtype=np.float32, **how)
         self.rarity: npt.NDArray[np.float32] = np.zeros(0, np.float32)
 
