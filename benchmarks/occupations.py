@@ -117,6 +117,7 @@ def board_titles(titles: Titles) -> None:
     told("  unit group, first", first.mean(), 0.52, 0.535, note=interval(first))
     told("  unit group, among five", right_within(coded, truth, 5).mean(), 0.78, 0.80)
     told("  major group, first", major(coder, questions, truth), 0.665, 0.68)
+    told("  share that can be coded with 80 % right", codeable(coder.chances(questions).max(axis=1), first), 0.33, 0.37)
     certain(coded, truth)
     concepts = Concepts.of(coder, examples)
     told("  ESCO, mean reciprocal rank, learned", concept_rank(concepts, unseen), 0.50, 0.53)
@@ -166,7 +167,6 @@ def certain(coded: Sequence[Any], truth: Sequence[str]) -> None:
     """What is told as certain: how many, and how many of these are right."""
     chances = np.array([one.candidates[0].chance if one.candidates else 0.0 for one in coded])
     right = right_within(coded, truth, 1)
-    told("  share that can be coded with 80 % right", codeable(chances, right), 0.33, 0.37)
     for digits in (4, 3, 2, 1):
         at = [(one.certain, code) for one, code in zip(coded, truth, strict=True) if len(one.certain) == digits]
         hits = np.mean([code.startswith(found) for found, code in at]) if at else np.nan
