@@ -1,8 +1,8 @@
 """How well titles are coded, beside the goals: `python -m benchmarks.occupations`.
 
 Third-party titles are read where they lie (LMIS_REFERENCE_DATA, or ../shared/data) and are never kept. Job-board titles
-are parted by their keys, so that no spelling of one title stands on both sides; the coder that learns knows nothing of
-the side that is measured. Ranks count ties in the middle.
+are parted by their keys, so that no spelling of one title stands on both sides; everything was chosen within one half
+by cross-validation, and the other half is what is measured. Ranks count ties in the middle.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from lmis.occupations.titles import title_key
 
 DRAWS: Final = 2_000
 """Of the bootstrap."""
+PLAIN: Final = Calibration(1.0, {4: 2.0, 3: 2.0, 2: 2.0, 1: 2.0})
+"""Nothing is made honest and nothing is certain."""
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 
 
@@ -97,15 +99,15 @@ def interval(right: np.ndarray[Any, Any]) -> str:
     return f"95 %: {low:.3f} to {high:.3f}"
 
 
-def board_titles(titles: Titles, parts: int, name: str) -> None:
-    """Learned from all parts but one, measured on that one."""
-    learned = [one for one in titles.board if half(one, parts)]
-    unseen = [one for one in titles.board if not half(one, parts)]
+def board_titles(titles: Titles) -> None:
+    """Learned from one half; nothing about the other was looked at when the coder was made."""
+    learned = [one for one in titles.board if half(one)]
+    unseen = [one for one in titles.board if not half(one)]
     examples = [*titles.esco, *learned]
     began = time.perf_counter()
     coder = Coder.fit(examples)
     seconds = time.perf_counter() - began
-    print(f"\nJob-board titles, {name}: {len(learned)} learned, {len(unseen)} measured")
+    print(f"\nJob-board titles, one half learned: {len(learned)} learned, {len(unseen)} of the other measured")
     questions = [Question(one.title) for one in unseen]
     truth = [one.code for one in unseen]
     began = time.perf_counter()
@@ -115,24 +117,56 @@ def board_titles(titles: Titles, parts: int, name: str) -> None:
     told("  unit group, first", first.mean(), 0.52, 0.535, note=interval(first))
     told("  unit group, among five", right_within(coded, truth, 5).mean(), 0.78, 0.80)
     told("  major group, first", major(coder, questions, truth), 0.665, 0.68)
+    told("  share that can be coded with 80 % right", codeable(coder.chances(questions).max(axis=1), first), 0.33, 0.37)
     certain(coded, truth)
     concepts = Concepts.of(coder, examples)
     told("  ESCO, mean reciprocal rank, learned", concept_rank(concepts, unseen), 0.50, 0.53)
     told("  seconds to fit", seconds, note="goal: well under 120")
     told("  seconds for 15,000 titles", coding * 15_000 / len(unseen), note="goal: < 300")
-    began = time.perf_counter()
-    for question in questions[:200]:
+    one_by_one(coder, questions[:300])
+
+
+def one_by_one(coder: Coder, questions: Sequence[Question]) -> None:
+    """How long one title takes."""
+    took = []
+    for question in questions:
+        began = time.perf_counter()
         coder.code([question])
-    told("  milliseconds for one title", (time.perf_counter() - began) * 5, note="goal: < 20")
+        took.append(1_000 * (time.perf_counter() - began))
+    told("  milliseconds for one title, median", float(np.median(took)), note="goal: < 20")
+    told("  milliseconds for one title, 95 in 100 are faster", float(np.quantile(took, 0.95)), note="goal: < 20")
+
+
+def by_fifths(titles: Titles) -> None:
+    """The same unseen half, but four fifths of all other titles are learned: as much as a ministry has that has all."""
+    unseen = [one for one in titles.board if not half(one)]
+    print(f"\nJob-board titles, four fifths learned: the same {len(unseen)} measured, by fifths")
+    first, five, top, largest = [], [], [], []
+    for part in range(5):
+        out = [one for one in unseen if half(one, 5) == part]
+        coder = Coder(Model.fit([*titles.esco, *(one for one in titles.board if half(one, 5) != part)]), PLAIN, {})
+        coded, truth = coder.code(questions := [Question(one.title) for one in out]), [one.code for one in out]
+        first += right_within(coded, truth, 1).tolist()
+        five += right_within(coded, truth, 5).tolist()
+        top.append((major(coder, questions, truth), len(out)))
+        largest += [one.candidates[0].chance if one.candidates else 0.0 for one in coded]
+    told("  unit group, first", np.mean(first), 0.52, 0.535, note=interval(np.array(first)))
+    told("  unit group, among five", np.mean(five), 0.78, 0.80, note=interval(np.array(five)))
+    told("  major group, first", sum(share * count for share, count in top) / len(unseen), 0.665, 0.68)
+    told("  share that can be coded with 80 % right", codeable(np.array(largest), np.array(first)), 0.33, 0.37)
+
+
+def codeable(chances: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> float:
+    """The largest share of the titles, surest first, of which four in five are right."""
+    order = np.argsort(-chances, kind="stable")
+    precise = np.flatnonzero(np.cumsum(right[order]) / np.arange(1, len(right) + 1) >= 0.8)
+    return (int(precise[-1]) + 1) / len(right) if len(precise) else 0.0
 
 
 def certain(coded: Sequence[Any], truth: Sequence[str]) -> None:
     """What is told as certain: how many, and how many of these are right."""
     chances = np.array([one.candidates[0].chance if one.candidates else 0.0 for one in coded])
     right = right_within(coded, truth, 1)
-    order = np.argsort(-chances, kind="stable")
-    precise = np.flatnonzero(np.cumsum(right[order]) / np.arange(1, len(right) + 1) >= 0.8)
-    told("  share that can be coded with 80 % right", (precise[-1] + 1) / len(right) if len(precise) else 0, 0.33, 0.37)
     for digits in (4, 3, 2, 1):
         at = [(one.certain, code) for one, code in zip(coded, truth, strict=True) if len(one.certain) == digits]
         hits = np.mean([code.startswith(found) for found, code in at]) if at else np.nan
@@ -212,7 +246,7 @@ def melo_ranks(path: Path, language: str) -> tuple[float, float]:
     elements = [(key, text) for key, text in lines["corpus_elements"]]
     units = {name: f"{1000 + at % 2}" for at, name in enumerate(sorted(set(concept.values())))}
     examples = [Example(text, units[concept[key]], language, concept[key]) for key, text in elements]
-    concepts = Concepts.of(Coder(Model.fit(examples), Calibration(1.0, {}), {}), examples)
+    concepts = Concepts.of(Coder(Model.fit(examples), PLAIN, {}), examples)
     right: dict[str, set[str]] = {}
     for query, _, element, _ in lines["annotations"]:
         right.setdefault(query, set()).add(concept[element])
@@ -227,7 +261,7 @@ def melo_ranks(path: Path, language: str) -> tuple[float, float]:
 
 def label_rank(concepts: Concepts, question: Question, right: set[int]) -> float:
     """One over the rank of the first label of a right concept, each label ranked for itself."""
-    labels, rows = concepts.labels, concepts.coder.model.rows_of([question])
+    labels, rows = concepts.labels, concepts.coder.model.see([question]).whole
     scores = labels.likeness(rows)[0] + labels.centre(rows)[0][labels.groups]
     return reciprocal(scores, np.flatnonzero(np.isin(labels.groups, list(right))).tolist())
 
@@ -270,8 +304,12 @@ def main() -> int:
     melo(folder / "melo")
     hard_titles(folder / "occupations", titles)
     labels_only(titles)
-    board_titles(titles, 2, "one half learned, the other measured")
-    board_titles(titles, 5, "four fifths learned, one fifth measured")
+    board_titles(titles)
+    by_fifths(titles)
+    print("\nNOT MEASURED, for the data is not there:")
+    print("  MELO, mean of 24 languages (goal > .49, floor .46): three sets are there")
+    print("  CVs by free text, MAP@50 (goal .765 / .70, floor .73 / .68)")
+    print("  job ads in a language whose labels are imported (goal .53 / .75; learned .65 / .85)")
     return 0
 
 

@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     """The master key, 32 bytes in base64; without it the file named by `key_file` is read."""
     key_file: Path = Path("data/lmis.key")
     """Where the master key lies: never inside the database, never in its backup."""
+    coder_file: Path = Path("data/occupation-coder.npz")
+    """Where the fitted occupation coder is kept between runs: a copy, which may be deleted at any time."""
+    encoder: str | None = None
+    """An encoder that an installed package brings for the occupation coder: its name, or `name:folder of a model`."""
     seeds: Path = PROJECT / "seeds"
     migrations: Path = PROJECT / "alembic"
     language: Language = Language.EN

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from lmis.cli import app
@@ -50,13 +51,38 @@ def test_labels_are_taken_titles_are_coded_and_what_is_unsure_is_answered(lmis) 
     assert "already" in lmis("answer", question, "2659").output
 
 
-def test_a_missing_column_is_told_with_the_columns_there_are(lmis) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_column_is_told_by_its_name(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("ads.csv").write_text("id,job title\n1,x\n")
-    told = lmis("code", "ads.csv", "--title", "position", "--out", "out.csv")
+    told = lmis("code", "ads.csv", "--title", "job title", "--duties", "work", "--out", "out.csv")
     assert told.exit_code == 1
-    assert "There is no column “position”. The file has: id, job title." in told.output
+    assert "The column “work” is missing." in told.output
 
 
-def test_a_workbook_is_told_to_be_saved_as_csv(lmis) -> None:  # type: ignore[no-untyped-def]
-    Path("ads.xlsx").write_bytes(b"PK\x03\x04\xff\xfe\x81")
-    assert "CSV UTF-8" in lmis("code", "ads.xlsx", "--title", "t", "--out", "out.csv").output
+def test_lists_are_read_as_a_spreadsheet_made_them(lmis) -> None:  # type: ignore[no-untyped-def]
+    book = Workbook()
+    for row in (["The list of 2026"], [], ["Name", "ISCO"], ["Snake charmer", 2659], ["Army officer", 110]):
+        book.active.append(row)
+    book.save("list.xlsx")
+    told = lmis("labels", "list.xlsx", "--title", "name", "--code", "isco", "--language", "en")
+    assert told.output == "list: 2 titles taken in, in place of 0\n"
+    Path("excel.csv").write_bytes("Titre;Code\nCharmeur d’été;2659\n".encode("cp1252"))
+    arguments = ("labels", "excel.csv", "--title", "titre", "--code", "code", "--language", "fr")
+    assert lmis(*arguments).exit_code == 1
+    assert lmis(*arguments, "--encoding", "cp1252").output == "excel: 1 titles taken in, in place of 0\n"
+    Path("unicode.txt").write_text("title\tcode\nអ្នកបញ្ជាពស់\t2659\n", encoding="utf-16")
+    told = lmis("learn", "unicode.txt", "--title", "title", "--code", "code", "--language", "km")
+    assert told.output == "unicode: 1 titles taken in, in place of 0\n"
+
+
+def test_a_line_that_is_torn_is_told_and_the_others_are_taken(lmis) -> None:  # type: ignore[no-untyped-def]
+    Path("list.csv").write_text("title,code\nSnake charmer,2659\nTailor,7531,x,y\nCook,5120\n")
+    told = lmis("labels", "list.csv", "--title", "title", "--code", "code", "--language", "en")
+    assert told.output.startswith("  line 3: ")
+    assert told.output.endswith("list: 2 titles taken in, in place of 0\n")
+
+
+def test_a_cell_may_hold_many_titles_and_commas_beside_them(lmis) -> None:  # type: ignore[no-untyped-def]
+    duties = "They charm, tame, feed, and show snakes, cobras, and pythons, on stages, in streets"
+    Path("list.csv").write_text(f'a,b,titles,isco,duties\n1,2,"Cobra tamer\nCobra dancer",2659,"{duties}"\n')
+    told = lmis("labels", "list.csv", "--title", "titles", "--code", "isco", "--language", "en")
+    assert told.output == "list: 2 titles taken in, in place of 0\n"

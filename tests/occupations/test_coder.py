@@ -13,6 +13,7 @@ from lmis.occupations.calibration import NEVER
 from lmis.occupations.coder import PRECISION, Coder
 from lmis.occupations.concepts import Concepts
 from lmis.occupations.labels import Example, Origin, Question
+from lmis.occupations.titles import head_of
 from occupations.few_titles import labels, typed
 
 
@@ -101,3 +102,29 @@ def test_concepts_are_ranked_by_their_labels_and_by_what_was_learned(coder: Code
     assert ranked(Concepts.of(coder, labels()), "dressmakers")[0] == "esco:7531"
     more = [*labels(), *(Example(f"kitchen star {at}", "5120", "en", "esco:5120", Origin.LEARNED) for at in range(9))]
     assert ranked(Concepts.of(Coder.fit(more), more), "kitchen star")[0] == "esco:5120"
+
+
+def test_titles_of_a_script_have_chances_of_their_own_once_there_are_enough() -> None:
+    names = {"7531": "ជាងកាត់ដេរ", "7411": "ជាងអគ្គិសនី", "5120": "ចុងភៅ"}
+    codes = [*names]
+    noisy = [
+        Example(f"{name} {at}", code if at % 3 else codes[codes.index(code) - 1], "km")
+        for at in range(200)
+        for code, name in names.items()
+    ]
+    coder = Coder.fit([*labels(), *typed(), *noisy])
+    assert list(coder.calibration.scripts) == ["km"]
+    khmer, english = coder.code([Question("ចុងភៅ 900"), Question("cook branch 900 wanted")])
+    assert [one.candidates[0].code for one in (khmer, english)] == ["5120", "5120"]
+    assert khmer.candidates[0].chance < 0.8 < english.candidates[0].chance  # of Khmer titles every third is miscoded
+    assert (khmer.certain, english.certain) == ("", "5120")
+    assert coder.calibration.of("ຊ່າງ") is coder.calibration
+    assert not Coder.fit([*labels(), *typed(), *noisy[:90]]).calibration.scripts
+
+
+def test_what_stands_behind_a_bracket_decides_less_than_what_stands_before_it() -> None:
+    titles = ("Cook (for tailors)", "Cook - Phnom Penh", "e-mail clerk", "--")
+    assert [head_of(title) for title in titles] == ["Cook ", "Cook", "e-mail clerk", "--"]
+    coder = Coder.fit([*labels(), *typed()])
+    coded = coder.code([Question("Tailor (cook)"), Question("Cook (tailor)")])
+    assert [one.candidates[0].code for one in coded] == ["7531", "5120"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from lmis.cli.door import database, language, said, system, told
 from lmis.cli.titles import Table, cells, table_of
 from lmis.commands.occupations import AnswerQuestion, AskOccupation
+from lmis.errors import LmisError
+from lmis.imports.read import Told
 from lmis.locale.formats import number
 from lmis.locale.words import words
 from lmis.occupations.labels import Question
@@ -30,7 +32,13 @@ TOLD: Final = 5
 SHOWN: Final = 3
 """Candidates that are shown with a question."""
 
-File = Annotated[Path, typer.Argument(help="A CSV file with a header.")]
+File = Annotated[Path, typer.Argument(help="A table with a header: CSV, XLSX or ODS.")]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="The code page of a text that is not UTF-8 or UTF-16.")
+]
+SheetName = Annotated[
+    str | None, typer.Option("--sheet", help="The sheet of a workbook, where several have the columns.")
+]
 Title = Annotated[list[str], typer.Option("--title", help="The column of the titles; may be given several times.")]
 Code = Annotated[str, typer.Option("--code", help="The column of the ISCO-08 codes, or of ESCO addresses.")]
 Concept = Annotated[str | None, typer.Option("--concept", help="The column of ESCO addresses, where there is one.")]
@@ -40,27 +48,55 @@ Pack = Annotated[str | None, typer.Option("--pack", help="The name of the list; 
 
 @app.command("labels")
 @told
-def labels(file: File, title: Title, code: Code, language: Spoken, concept: Concept = None, pack: Pack = None) -> None:
+def labels(
+    file: File,
+    title: Title,
+    code: Code,
+    language: Spoken,
+    concept: Concept = None,
+    pack: Pack = None,
+    encoding: Encoding = None,
+    sheet: SheetName = None,
+) -> None:
     """Take in a list of names of occupations, in place of what the same list brought before."""
-    _take(file, title, code, concept, language, pack, TitleOrigin.LABEL)
+    rows = _coded(_table(file, [*title, code, concept], encoding, sheet), title, code, concept)
+    _take(rows, pack or file.stem, language, TitleOrigin.LABEL)
 
 
 @app.command("learn")
 @told
 def learn(
-    file: File, title: Title, code: Code, language: Spoken = "en", concept: Concept = None, pack: Pack = None
+    file: File,
+    title: Title,
+    code: Code,
+    language: Spoken = "en",
+    concept: Concept = None,
+    pack: Pack = None,
+    encoding: Encoding = None,
+    sheet: SheetName = None,
 ) -> None:
     """Learn from titles that somebody has coded, in place of what the same list brought before."""
-    _take(file, title, code, concept, language, pack, TitleOrigin.LEARNED)
+    rows = _coded(_table(file, [*title, code, concept], encoding, sheet), title, code, concept)
+    _take(rows, pack or file.stem, language, TitleOrigin.LEARNED)
 
 
-def _take(
-    file: Path, title: list[str], code: str, concept: str | None, spoken: str, pack: str | None, origin: TitleOrigin
-) -> None:
-    table = table_of(file, [*title, code, *([concept] if concept else [])])
-    rows = _coded(table, title, code, concept)
+def _table(file: Path, columns: Sequence[str | None], encoding: str | None, sheet: str | None) -> Table:
+    """The columns of a file; lines of it that cannot be read with certainty are told and count for nothing."""
+    found = table_of(file, [name for name in columns if name], Told(encoding, sheet))
+    _tell_refused(found.refused, "  and {count} more lines that cannot be read with certainty")
+    return found
+
+
+def _tell_refused(refused: Sequence[tuple[int, LmisError]], more: str) -> None:
+    for line, error in refused[:TOLD]:
+        typer.echo(f"  {said('line {line}', line=line)}: {words(error, language())[1]}")
+    if len(refused) > TOLD:
+        typer.echo(said(more, count=number(len(refused) - TOLD, language())))
+
+
+def _take(rows: Iterable[CodedTitle], pack: str, spoken: str, origin: TitleOrigin) -> None:
     with database().open(system(), Purpose.NONE, "occupation-titles") as session:
-        taken = take_titles(session, system(), pack or file.stem, spoken, origin, rows)
+        taken = take_titles(session, system(), pack, spoken, origin, rows)
     _tell(taken)
 
 
@@ -75,11 +111,7 @@ def _coded(table: Table, titles: Sequence[str], code: str, concept: str | None) 
 def _tell(taken: Taken) -> None:
     counts = {"count": number(taken.taken, language()), "replaced": number(taken.replaced, language())}
     typer.echo(said("{pack}: {count} titles taken in, in place of {replaced}", pack=taken.pack, **counts))
-    for line, error in taken.faults[:TOLD]:
-        typer.echo(f"  {said('line {line}', line=line)}: {words(error, language())[1]}")
-    if len(taken.faults) > TOLD:
-        more = number(len(taken.faults) - TOLD, language())
-        typer.echo(said("  and {count} more titles with a code that is not known", count=more))
+    _tell_refused(taken.faults, "  and {count} more titles with a code that is not known")
 
 
 @app.command("code")
@@ -93,10 +125,11 @@ def code(
     spoken: Annotated[str | None, typer.Option("--language", help="The language of the titles, if it is one.")] = None,
     top: Annotated[int, typer.Option(min=1, max=100, help="How many candidates to write.")] = 10,
     ask: Annotated[bool, typer.Option("--ask", help="Put the titles that are not certain into the queue.")] = False,
+    encoding: Encoding = None,
+    sheet: SheetName = None,
 ) -> None:
     """Code the titles of a file: candidates with their probabilities, and how many are certain."""
-    table = table_of(file, [name for name in (title, duties, industry) if name])
-    rows = [row for _, row in table.rows]
+    rows = [row for _, row in _table(file, [title, duties, industry], encoding, sheet).rows]
     told_of = [(row[title], row[duties] if duties else "", row[industry] if industry else "") for row in rows]
     asked = [Question(*parts, spoken) for parts in told_of]
     with database().open(system(), Purpose.NONE, "code-titles", write=ask) as session:

@@ -98,6 +98,8 @@ class Template:
     columns: tuple[Column, ...]
     complete: bool = False
     """Whether a table lacks something that lacks any of them; else only the required ones are needed."""
+    long_cells: bool = False
+    """Whether cells of several lines are usual in it: then no line that stands in one is taken for a row."""
 
     @cached_property
     def _by_key(self) -> dict[str, Column]:

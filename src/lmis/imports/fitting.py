@@ -34,6 +34,7 @@ class Fitting:
     def __init__(self, header: Sequence[str], template: Template, lookups: Lookups = NOWHERE) -> None:
         self.lookups = lookups
         self.width = len(header)
+        self.long_cells = template.long_cells
         columns = [template.column(cell) for cell in header]
         self.required = [at for at, column in enumerate(columns) if column is not None and column.required]
         self.closed = [(at, column) for at, column in enumerate(columns) if column and column.parse in CLOSED]
@@ -53,6 +54,8 @@ class Fitting:
 
     def stands_alone(self, cells: Sequence[str]) -> bool:
         """Whether a line is a row by itself, and no part of a cell of several lines."""
+        if self.long_cells:
+            return False
         return len(cells) >= self.width > ENOUGH and (self.proven(cells[: self.width]) or not self.closed)
 
     def misfits(self, cells: Sequence[str]) -> tuple[int, int]:

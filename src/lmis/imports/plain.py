@@ -107,8 +107,11 @@ OPEN: Final = frozenset({"text", "number", "id"})
 CLOSED.update(kind.parse for name, kind in TYPES.items() if name not in OPEN)
 
 
-def table(header: Sequence[str], types: Sequence[str] = ()) -> Template:
+def table(header: Sequence[str], types: Sequence[str] = (), *, long_cells: bool = False) -> Template:
     """The template of a table with this header.
+
+    Args:
+        long_cells: cells of several lines are usual in it.
 
     Raises:
         TypesShort, UnknownType.
@@ -122,6 +125,7 @@ def table(header: Sequence[str], types: Sequence[str] = ()) -> Template:
             for at, (name, kind) in enumerate(zip(header, types or ["text"] * len(header), strict=True))
         ),
         complete=True,
+        long_cells=long_cells,
     )
 
 

@@ -32,6 +32,10 @@ class NoSpaceLeft(LmisError):
     """The disk is full: make room and send it again."""
 
 
+CODER_FILE: Final = "coder_file"
+"""Under which a session tells where its fitted coder is kept."""
+ENCODER: Final = "encoder"
+"""Under which a session names the encoder of an operator."""
 POOL: Final[Mapping[str, Any]] = {"pool_size": 20, "max_overflow": 40}
 
 
@@ -62,15 +66,18 @@ class Database:
     lock_timeout_ms: int = 10_000
     origin: Database | None = None
     """What this one is a copy of; a copy keeps nothing, and whom it reads is recorded in its origin."""
+    coder_file: Path | None = None
+    """Where the coder that is fitted to its titles is kept; nowhere where there is none."""
+    encoder: str | None = None
+    """The encoder that the coder is fitted with, where an operator brought one."""
     _writer: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def of(cls, settings: Settings) -> Database:
         """The database that the settings name."""
         keyring = read_key(settings.key.get_secret_value() if settings.key else None, settings.key_file)
-        return cls(
-            open_engine(settings.database_url, keyring, settings.lock_timeout_ms), keyring, settings.lock_timeout_ms
-        )
+        engine = open_engine(settings.database_url, keyring, settings.lock_timeout_ms)
+        return cls(engine, keyring, settings.lock_timeout_ms, coder_file=settings.coder_file, encoder=settings.encoder)
 
     @contextmanager
     def open(self, by: Actor, purpose: Purpose, operation: str, *, write: bool = True) -> Iterator[Session]:
@@ -82,7 +89,9 @@ class Database:
         seen = Reading(by, purpose, operation)
         with _full_disk_told(), self._recorded(seen), self._turn(write):
             session = Session(
-                self.engine.execution_options(lmis_write=write), info={"reading": seen}, expire_on_commit=False
+                self.engine.execution_options(lmis_write=write),
+                info={"reading": seen, CODER_FILE: self.coder_file, ENCODER: self.encoder},
+                expire_on_commit=False,
             )
             event.listen(session, "after_begin", _bind_reading)
             with session:

@@ -6,29 +6,31 @@ regression, Zadrozny and Elkan (2002), on the chances and how often they came tr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
-from sklearn.isotonic import IsotonicRegression
 
+from lmis.occupations.encoders import Meanings
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.occupations.levels import LEVELS, Levels
 from lmis.occupations.model import Model
 from lmis.occupations.regression import softmax
-from lmis.occupations.titles import title_key
+from lmis.occupations.titles import script_of, title_key
 
 FOLDS: Final = 5
 ENOUGH: Final = 2_000
 """Titles held out, after which no further fold is fitted."""
 TRUSTED: Final = 500
-"""Learned titles from which calibration asks them alone: labels are tidier than what people type."""
+"""Learned titles from which calibration asks them alone: labels are tidier than what people type. Titles of a script
+from which it is calibrated by itself."""
 SURE: Final = 30
 """Titles right and wrong that a threshold rests on at least; with fewer nothing is certain."""
+USUAL: Final = ""
+"""The script of titles that are calibrated together: Latin, and scripts of which there are few."""
 FEW: Final = 5
 """Candidates of a title whose chances are made honest together."""
 MOST: Final = 0.99
@@ -45,14 +47,21 @@ class Calibration:
     certain: dict[int, float]
     honest: dict[int, tuple[list[float], list[float]]] = field(default_factory=dict)
     """For so many digits: chances, and how often codes with these were right; between them lies a line."""
+    scripts: Mapping[str, Calibration] = field(default_factory=dict)
+    """Those of titles in scripts of which enough titles were known: what is sure in one language is not in another."""
 
-    def chances(self, scores: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """Chances of unit groups before they are made honest, a row per title; they sum to one."""
-        return np.asarray(softmax(scores * self.temperature))
+    def of(self, key: str) -> Calibration:
+        """The one for a title, by its key."""
+        return self.scripts.get(script_of(key) or "", self)
 
     def told(self, chance: float, digits: int) -> float:
         """How often codes of so many digits that had this chance were right."""
         return float(np.interp(chance, *self.honest[digits])) if digits in self.honest else chance
+
+
+def chances_of(scores: npt.NDArray[Any], of_titles: Sequence[Calibration]) -> npt.NDArray[Any]:
+    """Chances of unit groups before they are made honest, a row per title; they sum to one."""
+    return np.asarray(softmax(scores * np.array([[one.temperature] for one in of_titles])))
 
 
 @dataclass(frozen=True)
@@ -79,35 +88,56 @@ class Held:
         return np.take_along_axis(chances, best, axis=1), right
 
 
-def calibrate(examples: Sequence[Example], precision: float) -> Calibration:
+def calibrate(examples: Sequence[Example], precision: float, meanings: Meanings | None = None) -> Calibration:
     """Hold out folds of titles (all spellings of one title together), code them, and see how often it was right.
 
     Args:
         precision: how often codes that are told as certain should be right.
     """
     examples = [example for example in examples if len(example.code) == UNIT]
-    learned = [example for example in examples if example.origin is not Origin.LABEL]
-    asked = learned if len(learned) >= TRUSTED else examples
-    held: list[Held] = []
+    asked = {script: _asked(some) for script, some in _by_script(examples).items()}
+    held: dict[str, list[Held]] = {script: [] for script in asked}
     for fold in range(FOLDS):
-        if sum(len(one.truth) for one in held) < ENOUGH and (found := _held_out(examples, asked, fold)):
-            held.append(found)
-    return _fitted(held, precision) if held else Calibration(1.0, dict.fromkeys(LEVELS, NEVER))
+        if max((sum(len(one.truth) for one in some) for some in held.values()), default=ENOUGH) < ENOUGH:
+            for script, found in _held_out(examples, asked, fold, meanings):
+                held[script].append(found)
+    fitted = {script: _fitted(some, precision) for script, some in held.items() if some}
+    usual = fitted.pop(USUAL, Calibration(1.0, dict.fromkeys(LEVELS, NEVER)))
+    return replace(usual, scripts=fitted)
 
 
-def _held_out(examples: Sequence[Example], asked: Sequence[Example], fold: int) -> Held | None:
+def _by_script(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    """The titles of every script that has enough of them; those of all others together."""
+    found: dict[str, list[Example]] = {}
+    for example in examples:
+        found.setdefault(script_of(title_key(example.title)) or USUAL, []).append(example)
+    few = [script for script, some in found.items() if script != USUAL and len(some) < TRUSTED]
+    for script in few:
+        found.setdefault(USUAL, []).extend(found.pop(script))
+    return found
+
+
+def _asked(examples: list[Example]) -> list[Example]:
+    """Those whose answers count: the learned ones, if there are enough."""
+    learned = [example for example in examples if example.origin is not Origin.LABEL]
+    return learned if len(learned) >= TRUSTED else examples
+
+
+def _held_out(
+    examples: Sequence[Example], asked: Mapping[str, Sequence[Example]], fold: int, meanings: Meanings | None
+) -> Iterator[tuple[str, Held]]:
     """A fold coded by a model that did not see it; titles whose code nobody else names in their language are not."""
-    out = [example for example in asked if fold_of(example.title) == fold]
-    names = {title_key(example.title) for example in out}
+    out = {script: [one for one in some if fold_of(one.title) == fold] for script, some in asked.items()}
+    names = {title_key(example.title) for some in out.values() for example in some}
     rest = [example for example in examples if title_key(example.title) not in names]
     known = {(example.code, example.language) for example in rest}
-    out = [example for example in out if (example.code, example.language) in known]
-    if not out:
-        return None
-    model = Model.fit(rest)
-    questions = [Question(example.title, language=example.language) for example in out]
-    scores = model.scores(questions, model.rows_of(questions))
-    return Held(model.levels, scores, tuple(example.code for example in out))
+    model: Model | None = None
+    for script, some in out.items():
+        if told := [one for one in some if (one.code, one.language) in known]:
+            model = model or Model.fit(rest, meanings)
+            questions = [Question(one.title, language=one.language) for one in told]
+            scores = model.scores(questions, model.see(questions))
+            yield script, Held(model.levels, scores, tuple(one.code for one in told))
 
 
 def fold_of(title: str) -> int:
@@ -116,6 +146,8 @@ def fold_of(title: str) -> int:
 
 
 def _fitted(held: Sequence[Held], precision: float) -> Calibration:
+    from scipy.optimize import minimize_scalar
+
     def surprise(temperature: float) -> float:
         return sum(one.surprise(temperature) for one in held)
 
@@ -138,6 +170,8 @@ def _thresholds(held: Sequence[Held], temperature: float, precision: float) -> d
 
 def _honest(held: Sequence[Held], temperature: float, digits: int) -> tuple[list[float], list[float]]:
     """The knots of an isotonic regression of being right on the chances of the first few candidates."""
+    from sklearn.isotonic import IsotonicRegression
+
     judged = [one.judged(temperature, digits, FEW) for one in held]
     chances, right = (np.concatenate([one[part] for one in judged]).ravel() for part in (0, 1))
     fitted = IsotonicRegression(y_min=0.0, y_max=MOST).fit(chances, right.astype(float))

@@ -9,12 +9,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from lmis.occupations.calibration import Calibration, calibrate
+from lmis.occupations.calibration import Calibration, calibrate, chances_of
+from lmis.occupations.encoders import Encoder, Meanings
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.occupations.levels import LEVELS
-from lmis.occupations.model import Model
+from lmis.occupations.model import Model, Seen
 from lmis.occupations.titles import title_key
-from lmis.occupations.vectors import Matrix
 
 PRECISION: Final = 0.8
 """How often a code that is told as certain should be right."""
@@ -55,10 +55,14 @@ class Coder:
     """What people answered to a title, by its key: codes with their weights."""
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], precision: float = PRECISION) -> Coder:
+    def fit(cls, examples: Sequence[Example], precision: float = PRECISION, encoder: Encoder | None = None) -> Coder:
         """Fit to coded titles, at least two unit groups among them; some seconds for ten thousands."""
         ordered = sorted(examples, key=_order)
-        return cls(Model.fit(ordered), calibrate(ordered, precision), {}).remembering(ordered)
+        meanings = Meanings(encoder) if encoder else None
+        model, calibration = Model.fit(ordered, meanings), calibrate(ordered, precision, meanings)
+        if meanings:
+            meanings.known.clear()
+        return cls(model, calibration, {}).remembering(ordered)
 
     def remembering(self, examples: Sequence[Example]) -> Coder:
         """The same coder with the answers among these examples, which it gives again when it is asked the same."""
@@ -73,22 +77,28 @@ class Coder:
         """The candidates of each title, most likely first; none where nothing of the title is known."""
         if not questions:
             return []
-        rows = self.model.rows_of(questions)
-        chances = self.chances(questions, rows)
-        known = np.diff(rows.indptr) > 0
+        seen = self.model.see(questions)
+        chances = self.chances(questions, seen)
+        known = np.diff(seen.whole.indptr) > 0
         order = np.argsort(-chances, axis=1, kind="stable")[:, :top]
         certain = [(digits, self.model.levels.summed(chances, digits)) for digits in LEVELS]
         return [
-            self._coded(order[at], chances[at], [(digits, summed[at]) for digits, summed in certain])
+            self._coded(
+                self.calibration.of(seen.keyed[at].key),
+                order[at],
+                chances[at],
+                [(digits, summed[at]) for digits, summed in certain],
+            )
             if known[at]
             else Coded(())
             for at in range(len(questions))
         ]
 
-    def chances(self, questions: Sequence[Question], rows: Matrix | None = None) -> npt.NDArray[Any]:
+    def chances(self, questions: Sequence[Question], seen: Seen | None = None) -> npt.NDArray[Any]:
         """The calibrated chance of every unit group (`model.levels.units`), a row per title."""
-        rows = self.model.rows_of(questions) if rows is None else rows
-        chances = self.calibration.chances(self.model.scores(questions, rows))
+        seen = self.model.see(questions) if seen is None else seen
+        of_titles = [self.calibration.of(one.key) for one in seen.keyed]
+        chances = chances_of(self.model.scores(questions, seen), of_titles)
         for at, question in enumerate(questions):
             if codes := self.answers.get(title_key(question.title)):
                 chances[at] = (1 - AGREEMENT) * chances[at] + AGREEMENT * self._shares(codes)
@@ -101,14 +111,18 @@ class Coder:
         return np.asarray(shares / shares.sum())
 
     def _coded(
-        self, order: npt.NDArray[Any], chances: npt.NDArray[Any], summed: Sequence[tuple[int, npt.NDArray[Any]]]
+        self,
+        calibration: Calibration,
+        order: npt.NDArray[Any],
+        chances: npt.NDArray[Any],
+        summed: Sequence[tuple[int, npt.NDArray[Any]]],
     ) -> Coded:
         units = self.model.levels.units
-        told = self.calibration.told
+        told = calibration.told
         coded = Coded(tuple(Candidate(units[at], told(float(chances[at]), UNIT)) for at in order))
         for digits, of_groups in summed:
             best = int(of_groups.argmax())
-            if of_groups[best] >= self.calibration.certain[digits]:
+            if of_groups[best] >= calibration.certain[digits]:
                 chance = told(float(of_groups[best]), digits)
                 return replace(coded, certain=self.model.levels.groups[digits][best], chance=chance)
         return coded

@@ -49,7 +49,8 @@ class Concepts:
 
     def scores(self, questions: Sequence[Question]) -> npt.NDArray[Any]:
         """A score of every concept (`names`), a row per title; higher is better, and only the order means something."""
-        rows = self.coder.model.rows_of(questions)
+        seen = self.coder.model.see(questions)
+        rows = seen.whole
         found = [self.labels.best(self.labels.likeness(rows[piece]), rows[piece]) for piece in pieces(len(questions))]
         best = np.concatenate(found)
         if self.everything is None:
@@ -57,7 +58,7 @@ class Concepts:
         for piece in pieces(len(questions)):
             votes = self.everything.votes(self.everything.likeness(rows[piece]), _POWER)
             best[piece] = votes + _LABELS * best[piece] ** _POWER
-        return self._within_units(best, self.coder.chances(questions, rows))
+        return self._within_units(best, self.coder.chances(questions, seen))
 
     def _within_units(self, votes: npt.NDArray[Any], chances: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The chance of the unit group, shared among its concepts as the votes are."""

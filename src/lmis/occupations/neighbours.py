@@ -9,9 +9,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
-from lmis.occupations.vectors import Matrix
+from lmis.occupations.vectors import Matrix, of_length_one
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -38,7 +37,7 @@ class Neighbours:
         """Make the inverted index, and the centre of each group."""
         object.__setattr__(self, "_index", self.vectors.T.tocsr())
         member = (np.ones(len(self.groups), np.float32), (self.groups, np.arange(len(self.groups))))
-        centres = normalize(sparse.csr_matrix(member, (self.count, len(self.groups))) @ self.vectors)
+        centres = of_length_one(sparse.csr_matrix(member, (self.count, len(self.groups))) @ self.vectors)
         object.__setattr__(self, "_centres", centres.T.tocsr())
         order = np.argsort(self.groups, kind="stable")
         present, firsts = np.unique(self.groups[order], return_index=True)
@@ -50,13 +49,7 @@ class Neighbours:
 
     def votes(self, likeness: Floats, power: float) -> Floats:
         """The share of the votes that each group gets, a row per title; all nought where nothing is alike."""
-        voters = min(VOTERS, likeness.shape[1])
-        weighed = likeness * self.weights
-        chosen = np.argpartition(-weighed, voters - 1, axis=1)[:, :voters]
-        cast = np.take_along_axis(likeness, chosen, 1) ** power * self.weights[chosen]
-        total = np.zeros((len(likeness), self.count), np.float32)
-        np.add.at(total, (np.arange(len(likeness))[:, None], self.groups[chosen]), cast)
-        return np.asarray(total / np.maximum(total.sum(axis=1, keepdims=True), 1e-9))
+        return shares_of_votes(likeness, self.groups, self.weights, self.count, power)
 
     def best(self, likeness: Floats, titles: Matrix) -> Floats:
         """How like each group is: its most like title, and a share of the likeness to all of them together."""
@@ -68,6 +61,17 @@ class Neighbours:
     def centre(self, titles: Matrix) -> Floats:
         """What the likeness to all titles of a group together adds, a row per title."""
         return _CENTRE * (titles @ self._centres).toarray()  # type: ignore[attr-defined,no-any-return]
+
+
+def shares_of_votes(likeness: Floats, groups: Ints, weights: Floats, count: int, power: float) -> Floats:
+    """The shares of the votes of those most like each row, group by group; all nought where nothing is alike."""
+    voters = min(VOTERS, likeness.shape[1])
+    weighed = likeness * weights
+    chosen = np.argpartition(-weighed, voters - 1, axis=1)[:, :voters]
+    cast = np.take_along_axis(likeness, chosen, 1) ** power * weights[chosen]
+    total = np.zeros((len(likeness), count), np.float32)
+    np.add.at(total, (np.arange(len(likeness))[:, None], groups[chosen]), cast)
+    return np.asarray(total / np.maximum(total.sum(axis=1, keepdims=True), 1e-9))
 
 
 def pieces(rows: int) -> Iterator[slice]:

@@ -17,6 +17,8 @@ _OWN_SCRIPTS: Final = {
 }
 _ENDINGS: Final = (("ies", "y"), ("sses", "ss"), ("ers", "er"), ("ors", "or"), ("ing", ""), ("s", ""))
 _LEAST_STEM: Final = 3
+_BEHIND: Final = re.compile(r"[(\[{#@/|,:;–—]|\s-|-\s")
+"""Signs behind which a title says where, for whom or how, no longer what."""
 _KEPT: Final = 1 << 16
 
 
@@ -27,6 +29,11 @@ def title_key(title: str) -> str:
     bootstrap could tell from chance, and a wrong guess at what is noise loses a word that mattered.
     """
     return search_key(title)
+
+
+def head_of(title: str) -> str:
+    """What stands in a title before the first bracket, dash or other such sign, if that says anything."""
+    return next((part for part in _BEHIND.split(title) if title_key(part)), title)
 
 
 def script_of(key: str) -> str | None:

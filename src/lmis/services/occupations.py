@@ -1,4 +1,4 @@
-"""Coding job titles with what the tables hold; the coder is fitted anew when they changed."""
+"""Coding job titles with what the tables hold; the coder is fitted anew when they changed, and kept in a file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from lmis.errors import Conflict
 from lmis.model.occupations import OccupationTitle
 from lmis.model.reference import Occupation, ReferenceLoad
+from lmis.model.session import CODER_FILE, ENCODER
 from lmis.occupations.coder import Coded, Coder
+from lmis.occupations.encoders import encoder_of
 from lmis.occupations.labels import UNIT, Example, Origin, Question
 from lmis.queries.occupations import answers, occupations, stamp, titles
+from lmis.services.coder_file import coder_fitted_to
 from lmis.vocabulary import Language
 
 ANSWERS_BETWEEN: Final = 200
@@ -73,12 +76,18 @@ def _fitted(session: Session, base: Any) -> Coder:
     """A coder fitted to what is there; that of the built-in titles serves every database that has no others."""
     (_, latest), _loads = base
     if latest is not None or session.execute(stamp(answered=True)).one()[0]:
-        return Coder.fit(_fitting(session))
+        return _coder(session)
     if base not in _BUILT_IN:
-        coder = Coder.fit(_fitting(session))
+        coder = _coder(session)
         _BUILT_IN.clear()
         _BUILT_IN[base] = coder
     return _BUILT_IN[base]
+
+
+def _coder(session: Session) -> Coder:
+    """Out of the file, or fitted, with the encoder where the settings name one."""
+    setting = session.info.get(ENCODER)
+    return coder_fitted_to(_fitting(session), session.info.get(CODER_FILE), encoder_of(setting) if setting else None)
 
 
 def _titles_stamp(session: Session) -> Any:
