@@ -19,6 +19,7 @@ from conftest import NOW, actor
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy, an_employer, register_seeker
 from lmis.commands.seekers import AmendSeeker, CloseRegistration
 from lmis.commands.vacancies import AmendVacancy, CloseVacancy
+from lmis.commands.weights import SetWeights
 from lmis.matching.weights import DEFAULT_WEIGHTS
 from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.session import Database
@@ -31,6 +32,7 @@ from lmis.services.seekers import amend_seekers, register_seekers
 from lmis.services.suggested import Suggested
 from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.services.vacancies import amend_vacancies, close_vacancies
+from lmis.services.weights import set_weights
 from lmis.services.writing import one
 from lmis.vocabulary import Actor, Purpose, Role
 
@@ -147,7 +149,13 @@ def asks_less(session: Session, _: list[UUID], vacancies: list[UUID]) -> None:
     one(amend_vacancies(session, BY, [AmendVacancy(vacancy=str(vacancies[2]), licences=[], required_skills=[])]))
 
 
-@pytest.mark.parametrize("change", [amended, left, placed, withdrawn, asks_less], ids=lambda one: one.__name__)
+def weighed_anew(session: Session, *_: list[UUID]) -> None:
+    one(set_weights(session, MINISTRY, [SetWeights(version="2026.9", points={"skills": 40})]))
+
+
+@pytest.mark.parametrize(
+    "change", [amended, left, placed, withdrawn, asks_less, weighed_anew], ids=lambda one: one.__name__
+)
 def test_a_change_is_seen_by_the_next_question(
     register: Register, pools: Pools, change: Callable[[Session, list[UUID], list[UUID]], None]
 ) -> None:

@@ -9,6 +9,7 @@ costs a place in the list at most.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from lmis.errors import LmisError
 from lmis.matching.engine.engine import Engine
 from lmis.matching.engine.offers import Offers
 from lmis.matching.engine.parts import Person as Packed
+from lmis.matching.weights import Weights
 from lmis.model.people import Person, Registration
 from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
@@ -34,6 +36,7 @@ from lmis.services.changes import ChangeLog, Moved
 from lmis.services.codes import Codes, codes
 from lmis.services.profiles import seeker_profile, vacancy_profile
 from lmis.services.standings import Offering, Standing
+from lmis.services.weights import weights_in_force
 from lmis.vocabulary import Actor, Purpose
 
 FEW: Final = 20_000
@@ -43,6 +46,9 @@ EVENTS: Final = 200
 EVENTS_TOGETHER: Final = 2_000
 EVERY: Final = 0.25
 """Seconds between two looks at the trail."""
+LISTS_EVERY: Final = 1.0
+"""Seconds between two looks at the code lists."""
+WEIGHTS: Final = "weights"
 APART: Final = 0.1
 """When a larger share of the people lies apart from the large segment, everybody is packed anew."""
 READ_AHEAD: Final = 5_000
@@ -65,8 +71,19 @@ class Pool:
     log: ChangeLog
     turned: bool = False
     """Whether suggestions were stored since."""
+    lists_seen: float = field(default_factory=time.monotonic)
+    """When it was last seen that the code lists are the same."""
+    weights: dict[str, Weights] = field(default_factory=dict)
+    """By country those in force."""
     offered: threading.Lock = field(default_factory=threading.Lock)
     """Held by whoever asks `offers`, or changes them."""
+
+    def weights_in_force(self, session: Session, by: Actor, country: str) -> Weights:
+        """The weights in force in a country, read once until others are set."""
+        found = self.weights.get(country)
+        if found is None:
+            found = self.weights[country] = weights_in_force(session, by, country)
+        return found
 
 
 def everybody_of(session: Session, by: Actor, known: Codes, turns: Mapping[UUID, int] | None = None) -> Engine:
@@ -153,7 +170,12 @@ class Pools:
 
     def _outdated(self, session: Session, by: Actor) -> bool:
         pool = self._pool
-        return pool is None or pool.turned or pool.day != by.today or pool.known is not codes(session)
+        if pool is None or pool.turned or pool.day != by.today:
+            return True
+        if time.monotonic() - pool.lists_seen < LISTS_EVERY:
+            return False
+        pool.lists_seen = time.monotonic()
+        return pool.known is not codes(session)
 
     @staticmethod
     def _many(session: Session) -> bool:
@@ -179,6 +201,8 @@ class Pools:
             self._renew(session, by, pool, moved)
             self._offer(session, by, pool, moved)
             pool.turned |= TURNS in moved.tables
+            if WEIGHTS in moved.tables:
+                pool.weights.clear()
             pool.log.done(events)
 
     @staticmethod

@@ -49,11 +49,12 @@ def suggest_seekers(
     found = resolve_vacancies(session, by, [vacancy]).get(vacancy)
     if found is None:
         raise VacancyNotFound(value=vacancy)
-    weights = weights or weights_in_force(session, by, found.country)
     if pool is None:
+        weights = weights or weights_in_force(session, by, found.country)
         return _scan_seekers(session, by, found, top, weights)
     from lmis.services.proposing import propose_seekers  # here, for compiled libraries take a second to come
 
+    weights = weights or pool.weights_in_force(session, by, found.country)
     return propose_seekers(session, by, found, top, weights, pool)
 
 
@@ -77,11 +78,12 @@ def suggest_vacancies(
     person = resolve_people(session, by, [seeker], lock=False).get(seeker)
     if person is None:
         raise SeekerNotFound(value=seeker)
-    weights = weights or weights_in_force(session, by, person.country)
     if pool is None:
+        weights = weights or weights_in_force(session, by, person.country)
         return _scan_vacancies(session, by, person, top, weights)
     from lmis.services.proposing import propose_vacancies
 
+    weights = weights or pool.weights_in_force(session, by, person.country)
     return propose_vacancies(session, by, person, top, weights, pool)
 
 
