@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from lmis.matching.criteria import CRITERIA
@@ -22,11 +23,11 @@ Shares = tuple[Share | None, ...]
 
 Pair = tuple[UUID, SeekerProfile, VacancyProfile]
 
+_EXPLAINED = tuple((criterion.name, criterion.share, criterion.values) for criterion in CRITERIA)
 _SHARES = tuple(criterion.share for criterion in CRITERIA)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What one criterion gave: `points` of `max`; `max` is 0 where the vacancy does not ask."""
 
     criterion: str
@@ -105,13 +106,16 @@ def rank_vacancies(
 
 def explain(seeker: SeekerProfile, vacancy: VacancyProfile, weights: Weights) -> list[Reason]:
     """The reasons of one pair, in the order of `CRITERIA`; their points add up to its score."""
-    reasons = []
-    for criterion in CRITERIA:
-        share = criterion.share(seeker, vacancy)
-        asked = share is None or share[1] > 0
-        most = weights.most[criterion.name] if asked else 0
-        values = criterion.values(seeker, vacancy) if asked else {}
-        reasons.append(Reason(criterion.name, points(most, share), most, share is not None, values))
+    reasons, weighed = [], weights.most
+    for name, share_of, values_of in _EXPLAINED:
+        share = share_of(seeker, vacancy)
+        if share is None:
+            reasons.append(Reason(name, 0, weighed[name], False, values_of(seeker, vacancy)))
+        elif share[1]:
+            most = weighed[name]
+            reasons.append(Reason(name, points(most, share), most, True, values_of(seeker, vacancy)))
+        else:
+            reasons.append(Reason(name, 0, 0, True, {}))
     return reasons
 
 

@@ -19,7 +19,10 @@ def share(seeker: SeekerProfile, vacancy: VacancyProfile) -> Share | None:
     if seeker.available_from is None:
         return None
     waiting = (seeker.available_from - vacancy.needed_from).days
-    return next((found for days, found in _STEPS if waiting <= days), NOTHING)
+    for days, found in _STEPS:
+        if waiting <= days:
+            return found
+    return NOTHING
 
 
 def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:

@@ -14,8 +14,11 @@ _SHARES: tuple[Share, ...] = tuple((quarters, QUARTERS) for quarters in range(QU
 
 def related_months(seeker: SeekerProfile, vacancy: VacancyProfile) -> int:
     """Months of work in occupations of the vacancy's minor group."""
-    minor = vacancy.occupation[:MINOR_GROUP]
-    return sum([months for code, months in seeker.experience.items() if code[:MINOR_GROUP] == minor])
+    minor, related = vacancy.occupation[:MINOR_GROUP], 0
+    for code, months in seeker.experience.items():
+        if code[:MINOR_GROUP] == minor:
+            related += months
+    return related
 
 
 def share(seeker: SeekerProfile, vacancy: VacancyProfile) -> Share | None:

@@ -24,12 +24,13 @@ def share(seeker: SeekerProfile, vacancy: VacancyProfile) -> Share | None:
 
 def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
     """The codes of the languages asked, by how they are met, in alphabetical order."""
-    asked, spoken = vacancy.languages, seeker.languages
-    return {
-        "met": sorted(code for code in asked if spoken.get(code, 0) >= asked[code]),
-        "below": sorted(code for code in asked if 0 < spoken.get(code, 0) < asked[code]),
-        "missing": sorted(code for code in asked if code not in spoken),
-    }
+    spoken = seeker.languages
+    met: list[str] = []
+    below: list[str] = []
+    missing: list[str] = []
+    for code, level in sorted(vacancy.languages.items()):
+        (missing if code not in spoken else met if spoken[code] >= level else below).append(code)
+    return {"met": met, "below": below, "missing": missing}
 
 
 LANGUAGES = Criterion(

@@ -6,7 +6,7 @@ vacancy knows which (`VacancyProfile.related`), and such a unit group counts bet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
 from lmis.matching.criterion import Criterion, Share
@@ -32,31 +32,30 @@ def shared_digits(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
+@lru_cache(1 << 16)
+def _worth(code: str, occupation: str, related: frozenset[str]) -> tuple[int, int, int]:
+    """Hundredths for wanting an occupation and for having done it, and the digits that it shares."""
+    digits = shared_digits(code, occupation)
+    if code in related:
+        return max(WANTED[digits], RELATED_WANTED), max(DONE[digits], RELATED_DONE), digits
+    return WANTED[digits], DONE[digits], digits
+
+
 def share(seeker: SeekerProfile, vacancy: VacancyProfile) -> Share | None:
     """The better of wanted and done; unknown if the person's record has neither."""
     if not seeker.wanted and not seeker.experience:
         return None
-    best = 0
+    occupation, related, best = vacancy.occupation, vacancy.related, 0
     for code in seeker.wanted:
-        best = max(best, _wanted(code, vacancy))
+        best = max(best, _worth(code, occupation, related)[0])
     for code in seeker.experience:
-        best = max(best, _done(code, vacancy))
+        best = max(best, _worth(code, occupation, related)[1])
     return best, 100
-
-
-def _wanted(code: str, vacancy: VacancyProfile) -> int:
-    by_digits = WANTED[shared_digits(code, vacancy.occupation)]
-    return max(by_digits, RELATED_WANTED) if code in vacancy.related else by_digits
-
-
-def _done(code: str, vacancy: VacancyProfile) -> int:
-    by_digits = DONE[shared_digits(code, vacancy.occupation)]
-    return max(by_digits, RELATED_DONE) if code in vacancy.related else by_digits
 
 
 def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
     """The code that counted, and how: wanted or done, digits shared, and whether it counted as related."""
-    wanted, done = _nearest(seeker.wanted, vacancy, _wanted), _nearest(seeker.experience, vacancy, _done)
+    wanted, done = _nearest(seeker.wanted, vacancy, 0), _nearest(seeker.experience, vacancy, 1)
     through = "wanted" if wanted[0] >= done[0] and wanted[2] else "done"
     parts, digits, code = wanted if through == "wanted" else done
     table = WANTED if through == "wanted" else DONE
@@ -69,11 +68,13 @@ def values(seeker: SeekerProfile, vacancy: VacancyProfile) -> dict[str, object]:
     }
 
 
-def _nearest(
-    codes: Iterable[str], vacancy: VacancyProfile, parts: Callable[[str, VacancyProfile], int]
-) -> tuple[int, int, str]:
-    found = ((parts(code, vacancy), shared_digits(code, vacancy.occupation), code) for code in codes)
-    return max(found, default=(0, 0, ""))
+def _nearest(codes: Iterable[str], vacancy: VacancyProfile, way: int) -> tuple[int, int, str]:
+    """The best of these codes: hundredths, digits shared, and which it is; `way`: 0 wanted, 1 done."""
+    occupation, related, best = vacancy.occupation, vacancy.related, (0, 0, "")
+    for code in codes:
+        worth = _worth(code, occupation, related)
+        best = max(best, (worth[way], worth[2], code))
+    return best
 
 
 OCCUPATION = Criterion(
