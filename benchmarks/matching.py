@@ -32,7 +32,6 @@ from lmis.config import Settings
 from lmis.matching.engine.blocks import Asked, blocks
 from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
-from lmis.matching.rank import explain
 from lmis.matching.weights import DEFAULT_WEIGHTS
 from lmis.services.crews import on_cluster, on_this_machine
 
@@ -139,12 +138,12 @@ def on_workers(engine: Engine, asked: Sequence[Query], count: int) -> float:
         return done / (time.perf_counter() - began)
 
 
-def one_vacancy(world: Path, everybody: dict[UUID, SeekerProfile], engine: Engine, asked: Sequence[Query]) -> bool:
+def one_vacancy(world: Path, engine: Engine, asked: Sequence[Query]) -> bool:
     """Print what one vacancy takes, beside the peers."""
 
     def ours(query: Query) -> object:
         best = engine.top(query[0], DEFAULT_WEIGHTS, TOP)
-        return [explain(everybody[one.uuid], query[0], DEFAULT_WEIGHTS) for one in best]
+        return engine.explain(query[0], DEFAULT_WEIGHTS, [one.id for one in best])
 
     with TemporaryDirectory() as folder:
         held = index(world, Path(folder))
@@ -195,7 +194,7 @@ def main() -> int:
         print(f"{engine.bytes_each:.0f} bytes each (at most {BYTES_GOAL})")
         asked = queries(world, known, chosen.asked)
         reached = engine.bytes_each <= BYTES_GOAL
-        reached &= one_vacancy(world, everybody, engine, asked)
+        reached &= one_vacancy(world, engine, asked)
         if chosen.sql:
             reached &= by_sql(everybody, engine, asked[: chosen.sql])
         speed = night(engine, queries(world, known, chosen.night))

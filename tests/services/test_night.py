@@ -58,6 +58,20 @@ def test_gives_what_the_counter_gives_for_each_vacancy(database: Database, tmp_p
     assert str(closed) not in table["vacancy"].to_pylist()
 
 
+def test_the_points_of_each_criterion_add_up(database: Database, tmp_path: Path) -> None:
+    with database.open(BY, Purpose.MATCHING, "given") as session:
+        vacancy = a_vacancy(session, BY, required_skills=["sewing", "cutting"], education=2)
+        for number in range(3):
+            a_seeker(session, BY, education=number, skills=["sewing"] * (number > 0))
+    with database.open(BY, Purpose.MATCHING, "match-all", write=False) as session:
+        match_all(session, BY, tmp_path / "night.parquet", reasons=True)
+        told = suggest_seekers(session, BY, str(vacancy)).ranking.suggestions
+    rows = pq.read_table(tmp_path / "night.parquet").to_pylist()
+    names = [reason.criterion for reason in told[0].reasons]
+    assert [[row[name] for name in names] for row in rows] == [[r.points for r in one.reasons] for one in told]
+    assert [sum(row[name] for name in names) for row in rows] == [row["points"] for row in rows]
+
+
 def test_a_run_that_fails_leaves_the_last_file_as_it_was(database: Database, tmp_path: Path) -> None:
     out = tmp_path / "out" / "night.parquet"
     out.parent.mkdir()

@@ -88,6 +88,9 @@ def every_vacancy(
         int | None, typer.Option(min=1, help="For how many vacancies a person is suggested; with --store 20.")
     ] = None,
     country: Annotated[Country | None, typer.Option(help="Only people and vacancies of this country.")] = None,
+    reasons: Annotated[
+        bool, typer.Option("--reasons", help="Also the points of each criterion; with --out alone.")
+    ] = False,
 ) -> None:
     """Rank everybody who is registered for every open vacancy, and write or store the best of each."""
     from lmis.services.crews import on_cluster, on_this_machine  # here, for compiled libraries take a second to come
@@ -108,7 +111,7 @@ def every_vacancy(
             bar.update(task, total=report.vacancies, completed=report.done)
 
         if out is not None and not store and cap is None:
-            _tell_night(match_all(session, by, out, top, crew=crew, progress=tell), out)
+            _tell_night(match_all(session, by, out, top, crew=crew, progress=tell, reasons=reasons), out)
             return
         night = spread_all(session, by, top, cap or CAP, crew=crew, progress=tell)
     if out is not None:

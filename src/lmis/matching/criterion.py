@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 
@@ -29,6 +30,15 @@ class Criterion:
     table: Mapping[str, int]  # step -> parts won
     of: int | None = 100  # how many parts there are; None: as many as the vacancy asks
     bonus: bool = False  # whether what is not won costs nothing and is no loss
+
+
+def asked_of(criterion: Criterion, vacancy: VacancyProfile) -> Hashable:
+    """All that a criterion reads of a vacancy: who asks the same gets the same."""
+    return tuple([_hashable(getattr(vacancy, name)) for name in criterion.reads])
+
+
+def _hashable(value: Any) -> Hashable:
+    return frozenset(value.items()) if isinstance(value, Mapping) else value
 
 
 def points(most: int, share: Share | None) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lmis.matching.criteria import CRITERIA
-from lmis.matching.criterion import Share, points
+from lmis.matching.criterion import Criterion, Share, points
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.weights import Weights
 
@@ -23,7 +23,6 @@ Shares = tuple[Share | None, ...]
 
 Pair = tuple[UUID, SeekerProfile, VacancyProfile]
 
-_EXPLAINED = tuple((criterion.name, criterion.share, criterion.values) for criterion in CRITERIA)
 _SHARES = tuple(criterion.share for criterion in CRITERIA)
 
 
@@ -106,17 +105,16 @@ def rank_vacancies(
 
 def explain(seeker: SeekerProfile, vacancy: VacancyProfile, weights: Weights) -> list[Reason]:
     """The reasons of one pair, in the order of `CRITERIA`; their points add up to its score."""
-    reasons, weighed = [], weights.most
-    for name, share_of, values_of in _EXPLAINED:
-        share = share_of(seeker, vacancy)
-        if share is None:
-            reasons.append(Reason(name, 0, weighed[name], False, values_of(seeker, vacancy)))
-        elif share[1]:
-            most = weighed[name]
-            reasons.append(Reason(name, points(most, share), most, True, values_of(seeker, vacancy)))
-        else:
-            reasons.append(Reason(name, 0, 0, True, {}))
-    return reasons
+    return [reason_of(criterion, seeker, vacancy, weights) for criterion in CRITERIA]
+
+
+def reason_of(criterion: Criterion, seeker: SeekerProfile, vacancy: VacancyProfile, weights: Weights) -> Reason:
+    """What one criterion gives a pair."""
+    share = criterion.share(seeker, vacancy)
+    if share is not None and not share[1]:
+        return Reason(criterion.name, 0, 0, True, {})
+    most = weights.most[criterion.name]
+    return Reason(criterion.name, points(most, share), most, share is not None, criterion.values(seeker, vacancy))
 
 
 def total_points(seeker: SeekerProfile, vacancy: VacancyProfile, weights: Weights) -> int:

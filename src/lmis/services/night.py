@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +17,10 @@ import pyarrow.parquet as pq
 from sqlalchemy.orm import Session
 
 from lmis.errors import Invalid
-from lmis.matching.engine.blocks import Asked, blocks
+from lmis.matching.criteria import CRITERIA
+from lmis.matching.engine.blocks import Asked, Ranked, blocks
+from lmis.matching.engine.engine import Engine
+from lmis.matching.profiles import VacancyProfile
 from lmis.matching.weights import Weights
 from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import live_referrals, vacancies_with_openings
@@ -35,6 +40,8 @@ COLUMNS = pa.schema(
         ("points", pa.int16()),
     ]
 )
+
+REASONS = pa.schema([(criterion.name, pa.int16()) for criterion in CRITERIA])
 
 
 @dataclass
@@ -60,12 +67,17 @@ def match_all(
     weights: Weights | None = None,
     crew: Crew = on_this_machine,
     progress: Callable[[NightReport], object] | None = None,
+    *,
+    reasons: bool = False,
 ) -> NightReport:
     """Rank everybody for every open vacancy, and write the best as a Parquet table.
 
     Each vacancy has the weights in force in its country, unless some are given. Columns: vacancy, rank (from 1),
     seeker, points; the versions of the weights and the instant stand in the file's metadata.
     The file is there when all of it is, or not at all.
+
+    Args:
+        reasons: also a column for each criterion with the points that it gives; they add up to `points`.
     """
     known = codes(session)
     engine = everybody_of(session, by, known)
@@ -73,16 +85,34 @@ def match_all(
     report = NightReport(len(engine), len(asked))
     weighed = by_weights(session, by, asked, weights)
     versions = ", ".join(dict.fromkeys(some.version for some, _ in weighed))
-    told = COLUMNS.with_metadata({"weights": versions, "at": by.at.isoformat(), "top": str(top)})
+    schema = pa.schema([*COLUMNS, *REASONS]) if reasons else COLUMNS
+    profiles = {one.vacancy.id.bytes: one.vacancy for one in asked}
+    told = schema.with_metadata({"weights": versions, "at": by.at.isoformat(), "top": str(top)})
     with whole_table(out, told) as writer:
-        for ranked in (one for some, of in weighed for one in crew(engine, blocks(iter(of)), some, top)):
-            columns = (ranked.vacancies, ranked.ranks, ranked.seekers, ranked.points)
+        for in_force, ranked in (
+            (some, one) for some, of in weighed for one in crew(engine, blocks(iter(of)), some, top)
+        ):
+            columns: tuple[Sequence[Any], ...] = (ranked.vacancies, ranked.ranks, ranked.seekers, ranked.points)
+            if reasons:
+                columns += _reasons(engine, profiles, in_force, ranked)
             writer.write_table(table(columns, told))
             report.done += ranked.asked
             report.suggestions += len(ranked.ranks)
             if progress is not None:
                 progress(report)
     return report
+
+
+def _reasons(
+    engine: Engine, vacancies: Mapping[bytes, VacancyProfile], weights: Weights, ranked: Ranked
+) -> tuple[Sequence[int], ...]:
+    """Points by criterion, a column each, of all rows of a block."""
+    points: list[list[int]] = []
+    pairs = zip(ranked.vacancies, ranked.seekers, strict=True)
+    for vacancy, rows in groupby(pairs, key=itemgetter(0)):
+        explained = engine.explain(vacancies[vacancy], weights, [seeker for _, seeker in rows])
+        points += [[reason.points for reason in one] for one in explained]
+    return tuple(zip(*points, strict=True)) if points else ((),) * len(REASONS)
 
 
 @contextmanager

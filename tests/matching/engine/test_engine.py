@@ -16,7 +16,7 @@ from lmis.matching.engine.engine import Engine, plain
 from lmis.matching.engine.packing import pack
 from lmis.matching.engine.vocabulary import WIDE, NeedsInRow, Vocabulary
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
-from lmis.matching.rank import rank_seekers
+from lmis.matching.rank import explain, rank_seekers
 from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from matching.test_rank import POOLS, SEEKERS, VACANCIES, VACANCY, WEIGHTS, score
 
@@ -101,6 +101,27 @@ def test_tells_how_many_of_each_kind_there_are_and_who_is_of_which(
     assert engine.kinds() == Counter(kind for _, kind in there)
     asked = [*(one.id for one in people), UUID(int=7)]
     assert engine.kinds_of(asked) == {one.id: kind for one, kind in there}
+
+
+@given(st.lists(VACANCIES, min_size=1, max_size=3), POOLS, WEIGHTS)
+def test_explains_as_the_plain_ranking_does(
+    vacancies: list[VacancyProfile], people: list[SeekerProfile], weights: Weights
+) -> None:
+    engine = Engine.of(plain(people[2:]))
+    engine.renew(plain(people[:2]))
+    for vacancy in vacancies:
+        reasons = engine.explain(vacancy, weights, [one.id.bytes for one in people])
+        assert reasons == [explain(one, vacancy, weights) for one in people]
+
+
+def test_explains_skills_whose_numbers_take_two_units() -> None:
+    words = Vocabulary()
+    for number in range(WIDE + 70_000):
+        words.skills[f"skill {number}"]
+    rare = SeekerProfile(UUID(int=1), wanted=("7531",), skills=frozenset({f"skill {WIDE + 66_000}", "skill 5"}))
+    vacancy = VacancyProfile(UUID(int=3), "7531", "KH", frozenset({f"skill {WIDE + 66_000}"}))
+    engine = Engine(pack(plain([rare]), words), words)
+    assert engine.explain(vacancy, DEFAULT_WEIGHTS, [rare.id.bytes]) == [explain(rare, vacancy, DEFAULT_WEIGHTS)]
 
 
 @given(VACANCIES, POOLS, st.data())

@@ -6,12 +6,14 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lmis.matching.engine.explaining import Explaining
 from lmis.matching.engine.losses import losses
 from lmis.matching.engine.packing import Segment, pack, rows_of
 from lmis.matching.engine.parts import Part, Person, added
@@ -20,6 +22,7 @@ from lmis.matching.engine.reaching import Reaching, reaching
 from lmis.matching.engine.search import best
 from lmis.matching.engine.vocabulary import Vocabulary
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
+from lmis.matching.rank import Reason
 from lmis.matching.weights import Weights
 
 Passing = Callable[[Any], bool]
@@ -68,7 +71,13 @@ class _Asking:
     size: int
     reaching: dict[tuple[str, frozenset[str], int], Reaching] = field(default_factory=dict)
 
+    @cached_property
+    def explaining(self) -> Explaining:
+        """Reasons of rows."""
+        return Explaining(self.plans.words, self.plans.weights)
+
     def of(self, vacancy: VacancyProfile) -> tuple[Plan, Reaching]:
+        """The plan of a vacancy, and its lists."""
         plan = self.plans.of(vacancy)
         key = (vacancy.occupation, vacancy.related, int(plan.most[1]))
         if key not in self.reaching:
@@ -161,6 +170,24 @@ class Engine:
             found += self._best(part, plan, lists, weights, top + len(kept_out), passes)
         return sorted(one for one in found if one.id not in kept_out)[:top]
 
+    def explain(self, vacancy: VacancyProfile, weights: Weights, people: Iterable[bytes]) -> list[list[Reason]]:
+        """Why each of these people suits a vacancy: `rank.explain`, out of the rows that the points came from.
+
+        Args:
+            people: ids of some who are there.
+
+        Raises:
+            KeyError: somebody has left.
+        """
+        asked = list(people)
+        parts = self._parts
+        with self._words_move:
+            explaining = self._asking_by(weights).explaining
+        rows: dict[bytes, list[int]] = {}
+        for part in parts:
+            rows |= part.units_of(asked)
+        return explaining.explain(vacancy, [rows[id_] for id_ in asked])
+
     def pool(
         self,
         vacancy: VacancyProfile,
@@ -221,11 +248,14 @@ class Engine:
     def _ask(self, vacancy: VacancyProfile, weights: Weights) -> tuple[Plan, Reaching]:
         """What a vacancy asks, by the vocabulary of now: it knows whoever was there before."""
         with self._words_move:
-            size = self.words.size
-            asking = self._asking.get(weights.version)
-            if asking is None or asking.size != size or asking.plans.weights != weights:
-                asking = self._asking[weights.version] = _Asking(Plans(self.words, weights), size)
-            return asking.of(vacancy)
+            return self._asking_by(weights).of(vacancy)
+
+    def _asking_by(self, weights: Weights) -> _Asking:
+        size = self.words.size
+        asking = self._asking.get(weights.version)
+        if asking is None or asking.size != size or asking.plans.weights != weights:
+            asking = self._asking[weights.version] = _Asking(Plans(self.words, weights), size)
+        return asking
 
     @staticmethod
     def _best(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lmis.matching.criteria import CRITERIA
-from lmis.matching.criterion import Criterion, points
+from lmis.matching.criterion import Criterion, asked_of, points
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.rank import LOWER_POINTS
 from lmis.matching.weights import Weights
@@ -36,8 +36,7 @@ class Values:
 
     def number(self, vacancy: VacancyProfile) -> int:
         """The number of a vacancy's value."""
-        value = tuple(_hashable(getattr(vacancy, name)) for name in self.criterion.reads)
-        number = self._numbers.setdefault(value, len(self.examples))
+        number = self._numbers.setdefault(asked_of(self.criterion, vacancy), len(self.examples))
         if number == len(self.examples):
             self.examples.append(vacancy)
         return number
@@ -49,10 +48,6 @@ class Values:
         won = np.array([points(most, share) for share in shares], np.int64)
         can_lose = [bool(share and share[1]) and not self.criterion.bonus for share in shares]
         return won[where], np.where(can_lose, most - won, 0)[where]
-
-
-def _hashable(value: Any) -> Hashable:
-    return frozenset(value.items()) if isinstance(value, Mapping) else value
 
 
 @dataclass(frozen=True)

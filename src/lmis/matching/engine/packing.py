@@ -47,6 +47,13 @@ class Segment:
         """How many people."""
         return len(self.starts)
 
+    def units(self, row: int) -> list[int]:
+        """A row, as `Vocabulary.units` made it."""
+        at = int(self.starts[row])
+        end = int(self.starts[row + 1]) if row + 1 < len(self.starts) else len(self.pool)
+        units: list[int] = self.pool[at:end].tolist()
+        return units
+
     @property
     def bytes_each(self) -> float:
         """Memory for a person."""
@@ -95,17 +102,18 @@ def halves(ids: bytes) -> Array:
 
 def rows_of(segment: Segment, people: Iterable[UUID]) -> Array:
     """The row of each of these people in a segment; -1 for whoever is not in it."""
-    return _rows_of(segment.ids, segment.by_id, people)
+    return rows_at(segment, b"".join(one.bytes for one in people))
 
 
-def _rows_of(ids: Array, by_id: Array, people: Iterable[UUID]) -> Array:
-    found: Array = _found(ids, by_id, halves(b"".join(one.bytes for one in people)))
+def rows_at(segment: Segment, ids: bytes) -> Array:
+    """The same, by ids of 16 bytes each."""
+    found: Array = _found(segment.ids, segment.by_id, halves(ids))
     return found
 
 
 def _turns(ids: Array, by_id: Array, turns: Mapping[UUID, int]) -> Array:
     last = np.full(len(ids), NEVER, np.int64)
-    at = _rows_of(ids, by_id, turns)
+    at = _found(ids, by_id, halves(b"".join(one.bytes for one in turns)))
     last[at[at >= 0]] = np.fromiter(turns.values(), np.int64, len(turns))[at >= 0]
     return last
 

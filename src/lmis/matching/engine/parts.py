@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from lmis.matching.engine.packing import NEVER, Segment, pack, rows_of
+from lmis.matching.engine.packing import NEVER, Segment, pack, rows_at, rows_of
 from lmis.matching.engine.vocabulary import Vocabulary
 from lmis.matching.profiles import SeekerProfile
 
@@ -47,6 +47,12 @@ class Part:
         gone[rows] = True
         leaving = set(people)
         return replace(self, gone=gone, people={id_: one for id_, one in self.people.items() if id_ not in leaving})
+
+    def units_of(self, people: Sequence[bytes]) -> dict[bytes, list[int]]:
+        """The rows of those of these people who are there, by id."""
+        rows = rows_at(self.segment, b"".join(people)).tolist()
+        there = [(id_, row) for id_, row in zip(people, rows, strict=True) if row >= 0]
+        return {id_: self.segment.units(row) for id_, row in there if not (len(self.gone) and self.gone[row])}
 
     def kinds(self, count: int) -> NDArray[Any]:
         """How many people of each kind are there."""
