@@ -79,14 +79,15 @@ def server(database_url: str, folder: Path) -> Iterator[str]:
     process = subprocess.Popen([*lmis, "serve", "--port", str(port), "--no-work"], env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
-        _await(address)
+        awaited(address)
         yield address
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _await(address: str) -> None:
+def awaited(address: str) -> None:
+    """Wait until a service answers."""
     for _ in range(200):
         try:
             httpx.get(f"{address}/api/v1/openapi.json", timeout=2)

@@ -26,6 +26,7 @@ from sqlalchemy import func, select
 from benchmarks.importing import KEYRING, a_database
 from benchmarks.measuring import apart, memory
 from benchmarks.profiles import COUNTRIES, a_world
+from benchmarks.race import awaited
 from lmis.commands.staff import AddStaff
 from lmis.config import Settings
 from lmis.model.migrations import upgrade
@@ -213,17 +214,6 @@ def changes(writer: httpx.Client, reader: httpx.Client, vacancy: str, province: 
     return took
 
 
-def ready(address: str) -> None:
-    """Wait until a process answers."""
-    for _ in range(1_200):
-        try:
-            httpx.get(f"{address}/openapi.json", timeout=5)
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError("the service did not start")
-
-
 def warm(client: httpx.Client, path: str) -> None:
     """Ask until the engine of the process answers, not the database."""
     began = time.perf_counter()
@@ -247,7 +237,7 @@ def measure(url: str, asked: int) -> bool:
     with ExitStack() as stack:
         one_, other = (stack.enter_context(served(url, since)) for _ in range(2))
         for address in (one_, other):
-            ready(address)
+            awaited(address.removesuffix("/api/v1"))
         officer, ministry = staff(url, office, Role.OFFICER), staff(url, "KH-MIN", Role.COORDINATOR)
         here, whole = signed_in(one_, officer), signed_in(one_, ministry)
         posts, seekers = chosen(url, office, asked)

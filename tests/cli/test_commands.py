@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +18,6 @@ from reference_data import needs_reference_data
 HEADER = "number,family_name,sex,birth_year,identity_missing_reason,province,registered_on,wanted_occupations\n"
 GOOD = "1,Sok,F,1990,lost,Battambang,2026-09-01,8153\n"
 BAD = "2,Keo,X,1990,lost,KH02,2026-09-01,8153\n"
-
-
-@pytest.fixture
-def lmis(templates: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Run a command on a fresh database with a key of its own, in an empty folder."""
-    shutil.copy(templates["sqlite"], tmp_path / "lmis.db")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LMIS_DATABASE_URL", "sqlite:///lmis.db")
-    monkeypatch.setenv("LMIS_KEY_FILE", "lmis.key")
-
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-    assert run("init").exit_code == 0
-    return run
 
 
 def test_setting_up_again_changes_nothing_and_the_doctor_is_content(lmis) -> None:  # type: ignore[no-untyped-def]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from conftest import actor
 from factories.register import a_vacancy, register_seeker
-from lmis.cli import app
 from lmis.config import Settings
 from lmis.model.session import Database
 from lmis.services.seekers import register_seekers
@@ -21,24 +18,9 @@ from lmis.vocabulary import Purpose
 FAR = date(2199, 12, 31)
 
 
-@pytest.fixture
-def lmis(templates: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Run a command on a fresh database in an empty folder."""
-    shutil.copy(templates["sqlite"], tmp_path / "lmis.db")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LMIS_DATABASE_URL", "sqlite:///lmis.db")
-    monkeypatch.setenv("LMIS_KEY_FILE", "lmis.key")
-
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, ["fairness", *arguments])
-
-    assert CliRunner().invoke(app, ["init"]).exit_code == 0
-    return run
-
-
 def test_flagged_adverts_of_a_file_are_listed_with_their_line_and_words(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("ads.csv").write_text("Job,Text\nCook,Six days a week.\nWaitress,Age 20 to 28.\n", encoding="utf-8")
-    told = lmis("adverts", "ads.csv", "--column", "job", "--column", "text")
+    told = lmis("fairness", "adverts", "ads.csv", "--column", "job", "--column", "text")
     assert told.exit_code == 0, told.output
     assert "line 3, job: The title “Waitress” names a sex. For everybody: waiter or waitress.\n" in told.output
     assert "line 3, text: “Age 20 to 28” asks for an age." in told.output
@@ -53,14 +35,14 @@ def test_open_vacancies_are_listed_in_the_language_of_the_installation(lmis, mon
         a_vacancy(session, by, closes_on=FAR)
         a_vacancy(session, by, closes_on=date(2026, 9, 2), description="Female only")
     monkeypatch.setenv("LMIS_LANGUAGE", "lo")
-    told = lmis("adverts", "--all")
+    told = lmis("fairness", "adverts", "--all")
     assert told.output.count("“Female only” ຮຽກຮ້ອງເພດ") == 1
     assert "ປະກາດ 1 ໃນ 2" in told.output
 
 
 def test_either_a_file_or_the_register(lmis) -> None:  # type: ignore[no-untyped-def]
-    assert lmis("adverts").exit_code == 2
-    assert lmis("adverts", "ads.csv", "--all").exit_code == 2
+    assert lmis("fairness", "adverts").exit_code == 2
+    assert lmis("fairness", "adverts", "ads.csv", "--all").exit_code == 2
 
 
 def test_who_is_reached_is_told_and_written_and_a_small_number_is_blank(lmis, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
@@ -71,7 +53,7 @@ def test_who_is_reached_is_told_and_written_and_a_small_number_is_blank(lmis, mo
             for at in range(12)
         ]
         register_seekers(session, by, seekers)
-    told = lmis("report", "--quarter", "2026Q3", "--csv", "reached.csv")
+    told = lmis("fairness", "report", "--quarter", "2026Q3", "--csv", "reached.csv")
     assert told.exit_code == 0, told.output
     assert "Who was suggested is not known" in told.output
     with Path("reached.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -83,8 +65,8 @@ def test_who_is_reached_is_told_and_written_and_a_small_number_is_blank(lmis, mo
     assert rows["total", "total", "suggested"]["people"] == ""
     assert rows["total", "total", "suggested"]["hidden"] == "no"
     monkeypatch.setenv("LMIS_LANGUAGE", "lo")
-    shown = lmis("report", "--quarter", "2026Q3").output
+    shown = lmis("fairness", "report", "--quarter", "2026Q3").output
     assert "ລົງທະບຽນ" in shown
     assert "ປິດບັງ" in shown
-    refused = lmis("report", "--quarter", "Q3")
+    refused = lmis("fairness", "report", "--quarter", "Q3")
     assert refused.exit_code == 1

@@ -3,57 +3,36 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook
-from typer.testing import CliRunner, Result
-
-from lmis.cli import app
-
-
-@pytest.fixture
-def lmis(templates: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Run a command on a fresh database in an empty folder."""
-    shutil.copy(templates["sqlite"], tmp_path / "lmis.db")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LMIS_DATABASE_URL", "sqlite:///lmis.db")
-    monkeypatch.setenv("LMIS_KEY_FILE", "lmis.key")
-
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, ["occupations", *arguments])
-
-    assert CliRunner().invoke(app, ["init"]).exit_code == 0
-    return run
 
 
 def test_labels_are_taken_titles_are_coded_and_what_is_unsure_is_answered(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("esco.csv").write_text('uri,name,others,isco\nesco:1,Snake charmer,"Cobra tamer\nCobra dancer",2659\n')
-    told = lmis("labels", "esco.csv", "--title", "name", "--title", "others", "--code", "isco", "--concept", "uri",
-                "--language", "en")  # fmt: skip
+    columns = ("--title", "name", "--title", "others", "--code", "isco", "--concept", "uri")
+    told = lmis("occupations", "labels", "esco.csv", *columns, "--language", "en")
     assert told.output == "esco: 3 titles taken in, in place of 0\n"
     Path("coded.csv").write_text("title;code\nSnake person;esco:1\nWorker;12345\n")
-    told = lmis("learn", "coded.csv", "--title", "title", "--code", "code")
+    told = lmis("occupations", "learn", "coded.csv", "--title", "title", "--code", "code")
     assert "line 3" in told.output
     Path("ads.csv").write_text("No,Job Title,Work\n1,COBRA DANCER,\n2,,\n3,Tailor,sewing\n4,Xyzzy plugh,\n")
-    told = lmis(
-        "code", "ads.csv", "--title", "job_title", "--duties", "work", "--top", "3", "--out", "out.csv", "--ask"
-    )
+    columns = ("--title", "job_title", "--duties", "work")
+    told = lmis("occupations", "code", "ads.csv", *columns, "--top", "3", "--out", "out.csv", "--ask")
     assert told.exit_code == 0, told.output
     with Path("out.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["row", "rank", "code", "probability"]
     assert [(row["row"], row["rank"]) for row in rows] == [(row, rank) for row in "134" for rank in "123"]
     assert [row["code"] for row in rows if row["rank"] == "1"][:2] == ["2659", "7531"]
-    question = lmis("queue").output.split()[0]
-    assert lmis("answer", question, "2659").exit_code == 0
-    assert "already" in lmis("answer", question, "2659").output
+    question = lmis("occupations", "queue").output.split()[0]
+    assert lmis("occupations", "answer", question, "2659").exit_code == 0
+    assert "already" in lmis("occupations", "answer", question, "2659").output
 
 
 def test_a_missing_column_is_told_by_its_name(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("ads.csv").write_text("id,job title\n1,x\n")
-    told = lmis("code", "ads.csv", "--title", "job title", "--duties", "work", "--out", "out.csv")
+    told = lmis("occupations", "code", "ads.csv", "--title", "job title", "--duties", "work", "--out", "out.csv")
     assert told.exit_code == 1
     assert "The column “work” is missing." in told.output
 
@@ -63,20 +42,20 @@ def test_lists_are_read_as_a_spreadsheet_made_them(lmis) -> None:  # type: ignor
     for row in (["The list of 2026"], [], ["Name", "ISCO"], ["Snake charmer", 2659], ["Army officer", 110]):
         book.active.append(row)
     book.save("list.xlsx")
-    told = lmis("labels", "list.xlsx", "--title", "name", "--code", "isco", "--language", "en")
+    told = lmis("occupations", "labels", "list.xlsx", "--title", "name", "--code", "isco", "--language", "en")
     assert told.output == "list: 2 titles taken in, in place of 0\n"
     Path("excel.csv").write_bytes("Titre;Code\nCharmeur d’été;2659\n".encode("cp1252"))
     arguments = ("labels", "excel.csv", "--title", "titre", "--code", "code", "--language", "fr")
-    assert lmis(*arguments).exit_code == 1
-    assert lmis(*arguments, "--encoding", "cp1252").output == "excel: 1 titles taken in, in place of 0\n"
+    assert lmis("occupations", *arguments).exit_code == 1
+    assert lmis("occupations", *arguments, "--encoding", "cp1252").output == "excel: 1 titles taken in, in place of 0\n"
     Path("unicode.txt").write_text("title\tcode\nអ្នកបញ្ជាពស់\t2659\n", encoding="utf-16")
-    told = lmis("learn", "unicode.txt", "--title", "title", "--code", "code", "--language", "km")
+    told = lmis("occupations", "learn", "unicode.txt", "--title", "title", "--code", "code", "--language", "km")
     assert told.output == "unicode: 1 titles taken in, in place of 0\n"
 
 
 def test_a_line_that_is_torn_is_told_and_the_others_are_taken(lmis) -> None:  # type: ignore[no-untyped-def]
     Path("list.csv").write_text("title,code\nSnake charmer,2659\nTailor,7531,x,y\nCook,5120\n")
-    told = lmis("labels", "list.csv", "--title", "title", "--code", "code", "--language", "en")
+    told = lmis("occupations", "labels", "list.csv", "--title", "title", "--code", "code", "--language", "en")
     assert told.output.startswith("  line 3: ")
     assert told.output.endswith("list: 2 titles taken in, in place of 0\n")
 
@@ -84,5 +63,5 @@ def test_a_line_that_is_torn_is_told_and_the_others_are_taken(lmis) -> None:  # 
 def test_a_cell_may_hold_many_titles_and_commas_beside_them(lmis) -> None:  # type: ignore[no-untyped-def]
     duties = "They charm, tame, feed, and show snakes, cobras, and pythons, on stages, in streets"
     Path("list.csv").write_text(f'a,b,titles,isco,duties\n1,2,"Cobra tamer\nCobra dancer",2659,"{duties}"\n')
-    told = lmis("labels", "list.csv", "--title", "titles", "--code", "isco", "--language", "en")
+    told = lmis("occupations", "labels", "list.csv", "--title", "titles", "--code", "isco", "--language", "en")
     assert told.output == "list: 2 titles taken in, in place of 0\n"
