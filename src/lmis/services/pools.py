@@ -8,10 +8,11 @@ costs a place in the list at most.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -52,6 +53,9 @@ WEIGHTS: Final = "weights"
 APART: Final = 0.1
 """When a larger share of the people lies apart from the large segment, everybody is packed anew."""
 READ_AHEAD: Final = 5_000
+USUALLY: Final = gc.get_threshold()
+SELDOM: Final = 500_000
+"""Things that are made between two looks for circles, usually and while everybody is read."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 TURNS: Final = "suggestion_run"
 """The table that is written when suggestions were stored, and with them the turns of all who are in them."""
@@ -88,7 +92,19 @@ class Pool:
 
 def everybody_of(session: Session, by: Actor, known: Codes, turns: Mapping[UUID, int] | None = None) -> Engine:
     """Everybody in sight who is registered, packed, with whose turn it is."""
-    return Engine.of(_people(session, by, known), turns_of(session, by) if turns is None else turns)
+    with _seldom_collected():
+        return Engine.of(_people(session, by, known), turns_of(session, by) if turns is None else turns)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Millions of small things come and go, none in a circle; looking for circles takes as long as the work itself."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], SELDOM), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*USUALLY)
 
 
 def turns_of(session: Session, by: Actor, people: Collection[UUID] = ()) -> dict[UUID, int]:
