@@ -202,7 +202,8 @@ def changes(writer: httpx.Client, reader: httpx.Client, vacancy: str, province: 
             "identity_missing_reason": "lost", "province": province, "district": asked["district"],
             "wanted_occupations": [asked["occupation"]], "skills": asked["required_skills"] + asked["useful_skills"],
             "experience": [{"occupation": asked["occupation"], "months": 600}], "education": 8, "wanted_hours": "any",
-            "languages": [{**one, "level": "native"} for one in asked["languages"]],
+            "languages": [{**one, "level": "native"} for one in asked["languages"]], "available_from": "2026-01-01",
+            "wage": {"amount": 1, "currency": "USD", "period": "month"},
         }  # fmt: skip
         made = writer.post("/seekers", json=person).raise_for_status().json()["id"]
         began = time.perf_counter()

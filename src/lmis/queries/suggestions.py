@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lmis.model.people import Person, Registration
@@ -16,14 +16,10 @@ from lmis.queries.scope import in_scope
 from lmis.vocabulary import Actor
 
 
-def person_turns(by: Actor, people: Collection[UUID] = ()) -> Select[UUID, datetime]:
-    """(person, when last suggested) of everybody in sight who was; a scan of the engine, not a reading.
-
-    Args:
-        people: only of these.
-    """
+def person_turns(by: Actor) -> Select[UUID, datetime]:
+    """(person, when last suggested) of everybody in sight who was; a scan of the engine, not a reading."""
     kept = aliased(Person)
-    query = (
+    return (
         select(kept.id, func.max(PersonTurn.last_suggested_at))
         .select_from(PersonTurn)
         .join(Person, Person.id == PersonTurn.person_id)
@@ -32,7 +28,16 @@ def person_turns(by: Actor, people: Collection[UUID] = ()) -> Select[UUID, datet
         .group_by(kept.id)
         .execution_options(people="engine")
     )
-    return query.where(kept.id.in_(people)) if people else query
+
+
+def turns_among(people: Collection[UUID]) -> Select[UUID, datetime]:
+    """(person, when last suggested) of those of these people who were, found by their keys; a scan of the engine."""
+    turn = select(PersonTurn.last_suggested_at).join(Person, Person.id == PersonTurn.person_id)
+    own = turn.add_columns(Person.id.label("id")).where(Person.id.in_(people))
+    merged = turn.add_columns(Person.merged_into.label("id")).where(Person.merged_into.in_(people))
+    found = union_all(own, merged).subquery()
+    query = select(found.c.id, func.max(found.c.last_suggested_at)).group_by(found.c.id)
+    return query.execution_options(people="engine")
 
 
 def vacancy_turns(by: Actor) -> Select[UUID, datetime]:

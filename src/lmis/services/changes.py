@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from lmis.model.audit import AuditEvent
@@ -22,9 +23,9 @@ from lmis.model.placements import Placement
 from lmis.model.vacancies import Opening
 from lmis.services.trail import written_of
 
-LOOKED_BACK: Final = 1_000
-"""Events before the last one among which a number may be missing when the log is first read."""
-MISSED_FOR: Final = 600.0
+LOOKED_BACK: Final = 200_000
+"""Numbers before the last one among which some may be missing when the log is first read."""
+MISSED_FOR: Final = 1_800.0
 """Seconds after which a missing number is taken as never used: no transaction lasts that long."""
 AT_ONCE: Final = 500
 """Events that are read together."""
@@ -50,25 +51,39 @@ class Moved:
     """All tables that were written."""
 
 
+Gap = tuple[int, int, float]
+"""The first and the last of numbers that were not there, and since when."""
+
+
 @dataclass
 class ChangeLog:
     """How far the trail was read."""
 
     last: int = 0
-    missing: dict[int, float] = field(default_factory=dict)
-    """Numbers that were not there, and since when."""
+    missing: list[Gap] = field(default_factory=list)
 
     def begin(self, session: Session) -> None:
         """Go on from what stands in the trail by now; call it before the records themselves are read."""
-        self.last, self.missing = newest(session), {}
-        first = max(self.last - LOOKED_BACK, 0)
-        seen = session.scalars(select(AuditEvent.id).where(AuditEvent.id > first, AuditEvent.id <= self.last))
-        self._miss(range(first + 1, self.last + 1), set(seen))
+        self.last, now = newest(session), time.monotonic()
+        before = func.lag(AuditEvent.id).over(order_by=AuditEvent.id).label("before")
+        some = select(AuditEvent.id, before).where(AuditEvent.id > self.last - LOOKED_BACK, AuditEvent.id <= self.last)
+        rows = some.subquery()
+        query = select(rows.c.before, rows.c.id).where(rows.c.id > rows.c.before + 1)
+        gaps = session.execute(query.execution_options(people="engine"))
+        self.missing = [(first + 1, last - 1, now) for first, last in gaps]
 
     def waiting(self, session: Session, limit: int) -> list[int]:
         """The numbers of events that are to be read, so many at most, the oldest first."""
-        new = AuditEvent.id > self.last
-        wanted = or_(new, AuditEvent.id.in_(list(self.missing))) if self.missing else new
+        now = time.monotonic()
+        self.missing = [gap for gap in self.missing if now - gap[2] < MISSED_FOR]
+        found: list[int] = []
+        for start in range(0, len(self.missing), AT_ONCE):
+            gaps = self.missing[start : start + AT_ONCE]
+            found += self._listed(session, or_(*(AuditEvent.id.between(first, last) for first, last, _ in gaps)), limit)
+        return [*found[:limit], *self._listed(session, AuditEvent.id > self.last, max(limit - len(found), 0))]
+
+    @staticmethod
+    def _listed(session: Session, wanted: ColumnElement[bool], limit: int) -> list[int]:
         return list(session.scalars(select(AuditEvent.id).where(wanted).order_by(AuditEvent.id).limit(limit)))
 
     def read(self, session: Session, events: Sequence[int]) -> Moved:
@@ -87,16 +102,21 @@ class ChangeLog:
     def done(self, events: Sequence[int]) -> None:
         """These events are taken in and are not told again."""
         for number in events:
-            self.missing.pop(number, None)
-        if events and events[-1] > self.last:
-            self._miss(range(self.last + 1, events[-1] + 1), set(events))
-            self.last = events[-1]
-        now = time.monotonic()
-        self.missing = {number: since for number, since in self.missing.items() if now - since < MISSED_FOR}
+            if number <= self.last:
+                self._found(number)
+        now, new = time.monotonic(), sorted(number for number in events if number > self.last)
+        for before, number in pairwise((self.last, *new)):
+            if number > before + 1:
+                self.missing.append((before + 1, number - 1, now))
+        self.last = new[-1] if new else self.last
 
-    def _miss(self, numbers: Iterable[int], seen: set[int]) -> None:
-        now = time.monotonic()
-        self.missing |= {number: now for number in numbers if number not in seen}
+    def _found(self, number: int) -> None:
+        """A number that was missing is there."""
+        for at, (first, last, since) in enumerate(self.missing):
+            if first <= number <= last:
+                parts = ((first, number - 1, since), (number + 1, last, since))
+                self.missing[at : at + 1] = [part for part in parts if part[0] <= part[1]]
+                return
 
 
 def newest(session: Session) -> int:

@@ -19,7 +19,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from lmis.errors import LmisError
@@ -32,19 +32,21 @@ from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
 from lmis.queries.gates import registered_kinds
 from lmis.queries.profiles import vacancies_with_openings
-from lmis.queries.suggestions import person_turns, vacancy_turns
+from lmis.queries.suggestions import person_turns, turns_among, vacancy_turns
 from lmis.services.changes import ChangeLog, Moved
 from lmis.services.codes import Codes, codes
 from lmis.services.profiles import seeker_profile, vacancy_profile
 from lmis.services.standings import Offering, Standing
 from lmis.services.weights import weights_in_force
-from lmis.vocabulary import Actor, Purpose
+from lmis.vocabulary import Actor, Country, Purpose
 
 FEW: Final = 20_000
 """So many registered people are packed while a question waits; of more it is told that they are not ready."""
-EVENTS: Final = 200
-"""So many events are taken in while a question waits."""
-EVENTS_TOGETHER: Final = 2_000
+EVENTS: Final = 20
+"""So many events are taken in while a question waits; what is more is left to who follows. One can tell 1,000 rows."""
+EVENTS_TOGETHER: Final = 200
+PATIENCE: Final = 0.05
+"""Seconds that a question waits for somebody else who takes in changes; then it goes on with what there is."""
 EVERY: Final = 0.25
 """Seconds between two looks at the trail."""
 LISTS_EVERY: Final = 1.0
@@ -73,21 +75,14 @@ class Pool:
     turns: Mapping[UUID, float]
     """When people were last suggested for each vacancy, seconds since 1970."""
     log: ChangeLog
-    turned: bool = False
-    """Whether suggestions were stored since."""
-    lists_seen: float = field(default_factory=time.monotonic)
-    """When it was last seen that the code lists are the same."""
-    weights: dict[str, Weights] = field(default_factory=dict)
+    weights: Mapping[str, Weights]
     """By country those in force."""
+    outdated: bool = False
+    """Whether it has to be made anew: suggestions were stored since, or code lists are others."""
+    lists_seen: float = field(default_factory=time.monotonic)
+    """When it was last seen whether the code lists are the same."""
     offered: threading.Lock = field(default_factory=threading.Lock)
     """Held by whoever asks `offers`, or changes them."""
-
-    def weights_in_force(self, session: Session, by: Actor, country: str) -> Weights:
-        """The weights in force in a country, read once until others are set."""
-        found = self.weights.get(country)
-        if found is None:
-            found = self.weights[country] = weights_in_force(session, by, country)
-        return found
 
 
 def everybody_of(session: Session, by: Actor, known: Codes, turns: Mapping[UUID, int] | None = None) -> Engine:
@@ -108,8 +103,8 @@ def _seldom_collected() -> Iterator[None]:
 
 
 def turns_of(session: Session, by: Actor, people: Collection[UUID] = ()) -> dict[UUID, int]:
-    """When everybody in sight (or only some of them) was suggested last, in microseconds since 1970."""
-    rows = session.execute(person_turns(by, people))
+    """When everybody in sight (or some people) was suggested last, in microseconds since 1970."""
+    rows = session.execute(turns_among(people) if people else person_turns(by))
     return {id_: (at - EPOCH) // timedelta(microseconds=1) for id_, at in rows}
 
 
@@ -128,6 +123,10 @@ def _read_offers(session: Session, by: Actor, known: Codes, offers: Offers, *wan
         found.add(row.id)
     session.expunge_all()
     return found
+
+
+def _weights(session: Session, by: Actor) -> dict[str, Weights]:
+    return {country.value: weights_in_force(session, by, country.value) for country in Country}
 
 
 class Pools:
@@ -151,47 +150,57 @@ class Pools:
         Args:
             session: in which the question is asked; what is new is scanned in it.
         """
-        with self._fresh:
-            if self._outdated(session, by) and not (self._followed and self._many(session)):
+        if not self._fresh.acquire(timeout=PATIENCE if self._followed else -1):
+            return self._pool
+        try:
+            if self._outdated(session, by) and not self._left_to_who_follows(session):
                 self._pool = self._made(session)
             pool = self._pool
             if pool is not None:
-                events = pool.log.waiting(session, EVENTS + 1)
-                if events and not (self._followed and len(events) > EVENTS):
-                    self._take_in(session, pool)
-                    if pool.turned and not self._followed:
-                        pool = self._pool = self._made(session)
+                self._take_in(session, pool, EVENTS if self._followed else None)
+                if pool.outdated and not self._left_to_who_follows(session):
+                    pool = self._pool = self._made(session)
             return pool
+        finally:
+            self._fresh.release()
+
+    def _left_to_who_follows(self, session: Session) -> bool:
+        return self._followed and self._many(session)
 
     def follow(self, database: Database, stop: threading.Event) -> None:
         """Keep the pool fresh until `stop` is set: what a process does beside its questions."""
         self._followed = True
-        while not stop.is_set():
-            with suppress(DBAPIError, LmisError):  # a database that does not answer is asked again
-                self.refresh(database)
-            stop.wait(EVERY)
+        try:
+            while not stop.is_set():
+                with suppress(SQLAlchemyError, LmisError):  # a database that does not answer is asked again
+                    self.refresh(database)
+                stop.wait(EVERY)
+        finally:
+            self._followed = False  # whatever ends this thread: questions take in what is new themselves
 
     def refresh(self, database: Database) -> None:
         """Take in all that is new; make the pool where there is none, it is of another day, or much lies apart."""
         by, pool = self._system(), self._pool
         with database.open(by, Purpose.MATCHING, "engine", write=False) as session:
             apart = pool is not None and pool.engine.changes > max(FEW, APART * len(pool.engine))
-            if apart or self._outdated(session, by):
+            if pool is None or apart or self._outdated(session, by):
                 made = self._made(session)  # questions go on with the old one meanwhile
+                self._take_in(session, made)
                 with self._fresh:
                     self._pool = made
-            elif pool is not None and pool.log.waiting(session, 1):
+                return
+            while pool.log.waiting(session, 1):
                 with self._fresh:
-                    self._take_in(session, pool)
+                    self._take_in(session, pool, EVENTS_TOGETHER, all_or_none=False)
 
     def _outdated(self, session: Session, by: Actor) -> bool:
         pool = self._pool
-        if pool is None or pool.turned or pool.day != by.today:
+        if pool is None or pool.outdated or pool.day != by.today:
             return True
-        if time.monotonic() - pool.lists_seen < LISTS_EVERY:
-            return False
-        pool.lists_seen = time.monotonic()
-        return pool.known is not codes(session)
+        if time.monotonic() - pool.lists_seen >= LISTS_EVERY:
+            pool.lists_seen = time.monotonic()
+            pool.outdated = pool.known is not codes(session)
+        return pool.outdated
 
     @staticmethod
     def _many(session: Session) -> bool:
@@ -207,19 +216,23 @@ class Pools:
         engine = everybody_of(session, by, known)
         _read_offers(session, by, known, offers)
         turns = {id_: at.timestamp() for id_, at in session.execute(vacancy_turns(by))}
-        return Pool(by.today, known, engine, offers, turns, log)
+        return Pool(by.today, known, engine, offers, turns, log, _weights(session, by))
 
-    def _take_in(self, session: Session, pool: Pool) -> None:
-        """Read again whatever was written since."""
+    def _take_in(self, session: Session, pool: Pool, most: int | None = None, *, all_or_none: bool = True) -> None:
+        """Read again whatever was written since; of more than so many events nothing, or only so many."""
         by = self._system()
-        while events := pool.log.waiting(session, EVENTS_TOGETHER):
+        events = pool.log.waiting(session, EVENTS_TOGETHER if most is None else most + 1)
+        if most is not None and len(events) > most:
+            events = [] if all_or_none else events[:most]
+        while events:
             moved = pool.log.read(session, events)
             self._renew(session, by, pool, moved)
             self._offer(session, by, pool, moved)
-            pool.turned |= TURNS in moved.tables
+            pool.outdated |= TURNS in moved.tables
             if WEIGHTS in moved.tables:
-                pool.weights.clear()
+                pool.weights = _weights(session, by)
             pool.log.done(events)
+            events = pool.log.waiting(session, EVENTS_TOGETHER) if most is None else []
 
     @staticmethod
     def _renew(session: Session, by: Actor, pool: Pool, moved: Moved) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -38,6 +38,14 @@ Held = tuple[dict[Gate, int], dict[Gate, int]]
 Gates = tuple[Gate, ...]
 
 
+ROUNDS: Final = 10
+"""How often proposals are asked for; who is wrong in so many has to be read altogether."""
+
+
+class Unsettled(Exception):
+    """The pool is too old for this question: everybody has to be looked at."""
+
+
 @dataclass(frozen=True)
 class Settled(Generic[P]):
     """Those of the best who stood the second look, and whoever was proposed with other points than are right."""
@@ -58,11 +66,14 @@ def settle(
     Args:
         propose: the best with their points, without some.
         read: those of them who may be suggested now, as they are now.
+
+    Raises:
+        Unsettled: too many proposals are other than they were told.
     """
     stale: frozenset[UUID] = frozenset()
     looked_at: set[UUID] = set()
     there: dict[UUID, tuple[P, Any]] = {}
-    while True:
+    for _ in range(ROUNDS):
         proposals: Points = propose(stale)
         new = set(proposals) - looked_at
         there |= read(new) if new else {}
@@ -71,7 +82,9 @@ def settle(
         if not wrong:
             break
         stale |= wrong
-    kept = [there[id_] for id_ in (*proposals, *stale) if id_ in there]
+    else:
+        raise Unsettled
+    kept = [there[id_] for id_ in dict.fromkeys((*proposals, *stale)) if id_ in there]
     return Settled(
         [profile for profile, _ in kept], {record.id: record for _, record in kept}, frozenset(proposals) | stale
     )

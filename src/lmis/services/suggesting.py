@@ -52,10 +52,13 @@ def suggest_seekers(
     if pool is None:
         weights = weights or weights_in_force(session, by, found.country)
         return _scan_seekers(session, by, found, top, weights)
-    from lmis.services.proposing import propose_seekers  # here, for compiled libraries take a second to come
+    from lmis.services.proposing import Unsettled, propose_seekers  # here, for compiled libraries take a second to come
 
-    weights = weights or pool.weights_in_force(session, by, found.country)
-    return propose_seekers(session, by, found, top, weights, pool)
+    weights = weights or pool.weights[found.country]
+    try:
+        return propose_seekers(session, by, found, top, weights, pool)
+    except Unsettled:
+        return _scan_seekers(session, by, found, top, weights)
 
 
 def suggest_vacancies(
@@ -81,10 +84,13 @@ def suggest_vacancies(
     if pool is None:
         weights = weights or weights_in_force(session, by, person.country)
         return _scan_vacancies(session, by, person, top, weights)
-    from lmis.services.proposing import propose_vacancies
+    from lmis.services.proposing import Unsettled, propose_vacancies
 
-    weights = weights or pool.weights_in_force(session, by, person.country)
-    return propose_vacancies(session, by, person, top, weights, pool)
+    weights = weights or pool.weights[person.country]
+    try:
+        return propose_vacancies(session, by, person, top, weights, pool)
+    except Unsettled:
+        return _scan_vacancies(session, by, person, top, weights)
 
 
 def _scan_seekers(session: Session, by: Actor, vacancy: Vacancy, top: int, weights: Weights) -> Suggested:

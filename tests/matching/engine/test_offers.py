@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lmis.matching.engine.offers import Offers
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
 from lmis.matching.rank import Ranking, opened_by, rank_vacancies
-from lmis.matching.weights import Weights
+from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from matching.test_rank import SEEKERS, VACANCIES, WEIGHTS
 
 BOARDS = st.lists(VACANCIES, max_size=12, unique_by=lambda one: one.id)
@@ -84,3 +84,12 @@ def test_what_comes_changes_closes_or_is_left_out_is_known_at_once(
     ]
     assert (len(made), made.kinds()) == (len(now), Counter(kind for _, kind in now.values()))
     assert {id_: made.kind_of(id_) for id_ in now} == {id_: kind for id_, (_, kind) in now.items()}
+
+
+def test_a_vacancy_that_changes_while_a_question_holds_it_is_not_found_twice() -> None:
+    seeker, vacancy = SeekerProfile(UUID(int=9), wanted=("7531",)), VacancyProfile(UUID(int=1), "7531", "KH")
+    made = offers([vacancy])
+    weighed = made.weigh(seeker, DEFAULT_WEIGHTS, "open".__eq__)
+    made.put(replace(vacancy, education=3), "open")
+    assert made.best(weighed, 5, 1, {}, {vacancy.id}) == []
+    assert made.counted(weighed, None, {vacancy.id}).total() == 0

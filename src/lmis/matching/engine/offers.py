@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -70,6 +70,8 @@ class Offers:
         self._table = np.zeros((len(CRITERIA) + 1, AT_FIRST), np.int32)
         """By row: the number of what each criterion reads, then the kind; of a row that is gone, no kind."""
         self._rows: dict[UUID, int] = {}
+        self._ever: defaultdict[UUID, list[int]] = defaultdict(list)
+        """All rows that each vacancy had: a question may still hold an older one."""
         self._profiles: list[VacancyProfile] = []
 
     def __len__(self) -> int:
@@ -90,6 +92,7 @@ class Offers:
         self._table[:-1, row] = [values.number(vacancy) for values in self._values]
         self._table[-1, row] = self._kinds.setdefault(kind, len(self._kinds))
         self._rows[vacancy.id] = row
+        self._ever[vacancy.id].append(row)
 
     def drop(self, vacancy: UUID) -> None:
         """Let go of a vacancy, if it is there."""
@@ -154,7 +157,7 @@ class Offers:
 
     def _among(self, weighed: Weighed, vacancies: Collection[UUID]) -> Array:
         """Which of them are these vacancies."""
-        return np.isin(weighed.rows, [row for id_ in vacancies if (row := self._rows.get(id_)) is not None])
+        return np.isin(weighed.rows, [row for id_ in vacancies for row in self._ever.get(id_, ())])
 
     def opened_by(self, seeker: SeekerProfile, weighed: Weighed) -> dict[str, int]:
         """Skill → vacancies which skills cost most, and which lack no other required one: `rank.opened_by`."""

@@ -75,7 +75,7 @@ def pack(
         words: takes in what is new among them.
         turns: when somebody was last suggested, in microseconds.
     """
-    pool, starts, kinds, ids = array("H"), array("I"), array("H"), bytearray()
+    pool, starts, kinds, ids = array("H"), array("I"), array("I"), bytearray()
     for seeker, kind in people:
         starts.append(len(pool))
         kinds.append(words.kinds[kind])
@@ -91,7 +91,7 @@ def pack(
     wanted, done = (rows.listed(units, begun, len(words.occupations), which) for which in range(2))
     maps = Maps.of(words)
     marks = [marks_of(units, begun, lists, maps) for lists in (wanted, done)]
-    asked_by = np.frombuffer(kinds, dtype=np.uint16)[sequence] if kinds else np.zeros(0, np.uint16)
+    asked_by = np.frombuffer(kinds, dtype=np.uint32)[sequence] if kinds else np.zeros(0, np.uint32)
     return Segment(keys, by_id, last, asked_by, units, begun, wanted, done, *marks)
 
 
