@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lmis.config import Settings
-from lmis.sample.block import _draw
+from lmis.sample.block import draw_scene
 from lmis.sample.content import COUNTRIES
 from lmis.sample.draws import stream
 from lmis.sample.fit import Scene, utility
@@ -44,7 +44,7 @@ def truths(people: int, vacancies: int, seed: int, folder: Path) -> list[Truth]:
         if size > BLOCK:
             raise ValueError(size)
         rng, land, market = stream(seed, index, 0), read_land(country, Settings().seeds), read_market(index)
-        scene, _ = _draw(rng, land, market, size, offered)
+        scene, _ = draw_scene(rng, land, market, size, offered)
         twins = plant(rng, scene.people, draw_names(rng, country, scene.people.woman))
         rows = np.flatnonzero(~copied(scene.people, twins)).astype(np.int64)
         seekers = list(numbered(country, "S", 1, size))
