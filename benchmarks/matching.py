@@ -28,6 +28,7 @@ import tantivy
 
 from benchmarks.profiles import COUNTRIES, a_world, counted, known_codes, people, vacancies
 from benchmarks.ranking_sql import ranked_by_sql
+from benchmarks.texts import index_of
 from lmis.config import Settings
 from lmis.matching.engine.blocks import Asked, blocks
 from lmis.matching.engine.engine import Engine, plain
@@ -73,22 +74,7 @@ def index(world: Path, folder: Path) -> tantivy.Index:
     """Everybody as a text: the names of the work wanted and done, and the skills; one segment."""
     with (Settings().seeds / "isco08.csv").open(encoding="utf-8", newline="") as file:
         names = {line["code"]: line["name_en"] for line in csv.DictReader(file)}
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("text")
-    builder.add_integer_field("row", stored=True)
-    made = tantivy.Index(builder.build(), path=str(folder))
-    writer = made.writer(heap_size=1_000_000_000, num_threads=1)
-    for row, line in enumerate(_lines(world, "job-seekers")):
-        done = (entry.partition(":")[0] for entry in line["experience"].split(";"))
-        work = (names.get(code, "") for code in (*line["wanted_occupations"].split(";"), *done))
-        document = tantivy.Document()
-        document.add_text("text", " ".join((*work, line["skills"].replace(";", " "))))
-        document.add_integer("row", row)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    made.reload()
-    return made
+    return index_of(names, _lines(world, "job-seekers"), folder)
 
 
 def timed(ask: Callable[[Query], object], asked: Sequence[Query]) -> list[float]:

@@ -32,6 +32,7 @@ import numpy as np
 import tantivy
 
 from benchmarks.profiles import a_world, counted, known_codes, people, vacancies
+from benchmarks.texts import index_of
 from benchmarks.truths import Truth, truths
 from lmis.config import Settings
 from lmis.matching.engine.engine import Engine, plain
@@ -158,22 +159,7 @@ def _index(lines: Sequence[Line]) -> tantivy.Index:
     with (Settings().seeds / "isco08.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = {row["code"]: " ".join(row[f"name_{language}"] for language in ("en", "km", "lo")) for row in rows}
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("text")
-    builder.add_integer_field("at", stored=True)
-    index = tantivy.Index(builder.build())
-    writer = index.writer(num_threads=1)
-    for at, line in enumerate(lines):
-        done = (entry.partition(":")[0] for entry in line["experience"].split(";"))
-        work = (names.get(code, "") for code in (*line["wanted_occupations"].split(";"), *done))
-        document = tantivy.Document()
-        document.add_text("text", " ".join((*work, line["skills"].replace(";", " "))))
-        document.add_integer("at", at)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index
+    return index_of(names, lines)
 
 
 RANKINGS: Mapping[str, Callable[[Country], Callable[[Asked], Best]]] = {
