@@ -88,7 +88,7 @@ def test_suggests_the_best_and_says_why_not_the_others() -> None:
     ranking = rank_seekers(VACANCY, [SELLER, FAR, TAILOR], DEFAULT_WEIGHTS, top=1, gated={"already_referred": 13})
     assert ids(ranking) == [1]
     best = ranking.suggestions[0]
-    assert (best.rank, best.points, best.max, best.unknown) == (1, 51, 60, 5)  # 32 + 16 + 3, the wage unknown
+    assert (best.rank, best.points, best.max, best.unknown) == (1, 53, 60, 5)  # 32 + 18 + 3, the wage unknown
     assert ranking.considered == 16
     assert ranking.not_suggested == {"already_referred": 13, "occupation": 1, "place": 1}
 
@@ -110,7 +110,7 @@ def test_who_lost_only_by_the_unknown_has_lower_points() -> None:
 def test_whoever_has_fewer_points_than_the_least_is_not_suggested() -> None:
     nothing = SeekerProfile(UUID(int=8), wanted=("5223",), hours="part_time")
     assert ids(rank_seekers(VACANCY, [nothing], DEFAULT_WEIGHTS, top=5)) == []
-    ranking = rank_seekers(VACANCY, [TAILOR], replace(DEFAULT_WEIGHTS, least=52), top=5)
+    ranking = rank_seekers(VACANCY, [TAILOR], replace(DEFAULT_WEIGHTS, least=54), top=5)
     assert (ids(ranking), ranking.considered) == ([], 1)
 
 

@@ -43,6 +43,12 @@ def test_the_table_on_paper() -> None:
     }  # fmt: skip
     assert table["availability"] == {"within_0": 2, "within_30": 1}
     assert table["accommodations"] == {"all": 3, "some": 1}
+    assert table["place"]["same_district_district"] == 20
+    assert [table["place"][f"{near}_country"] for near in ("same_province", "neighbour", "same_country")] == [
+        18,
+        18,
+        14,
+    ]
     assert table["wage"] == {"offered_100": 5, "offered_90": 3, "offered_80": 1}
 
 

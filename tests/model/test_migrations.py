@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -10,13 +13,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect, select
 
 from lmis.config import Settings
 from lmis.model.base import Base
 from lmis.model.dialects import journal_mode
 from lmis.model.migrations import OURS, plain_engine, upgrade
 from lmis.model.session import Database
+from lmis.model.weights import WeightsVersion
+from lmis.queries.weights import weights_on
 
 
 def script() -> Config:
@@ -53,6 +58,43 @@ def test_down_and_up_again(bare_database: Database) -> None:
     with engine.connect() as connection:
         assert {"person", "placement"} <= set(inspect(connection).get_table_names())
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("version", "since", "in_force"),
+    [
+        (None, None, ("2026.3", 20)),
+        ("2027.1", date(2026, 11, 1), ("2027.1", 11)),
+        ("2026.3", date(2026, 11, 1), ("2026.3", 11)),
+        ("2026.3", date(2027, 2, 1), ("2026.3-lmis", 20)),
+    ],
+)
+def test_the_weights_of_a_register_in_use_give_way_only_to_its_own(
+    bare_database: Database, version: str | None, since: date | None, in_force: tuple[str, int]
+) -> None:
+    engine, config = plain_engine(bare_database.engine.url.render_as_string(hide_password=False)), script()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0007")
+        held = connection.execute(select(WeightsVersion.__table__)).mappings().all()
+        assert [row["version"] for row in held] == ["2026.2"]
+        if version:
+            own = {**held[0], "id": uuid4(), "version": version, "points": {"place": 11}, "valid_from": since}
+            connection.execute(insert(WeightsVersion.__table__).values(own))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        names = set(connection.execute(select(WeightsVersion.version)).scalars())
+        [found] = connection.execute(select(WeightsVersion.__table__).where(_is_in_force())).mappings()
+    assert len(names) == 2 + bool(version)
+    assert (found["version"], found["points"]["place"]) == in_force
+    engine.dispose()
+
+
+def _is_in_force() -> Any:
+    return (
+        WeightsVersion.id == weights_on(None, date(2026, 12, 1)).with_only_columns(WeightsVersion.id).scalar_subquery()
+    )
 
 
 def test_a_failed_migration_leaves_nothing(tmp_path: Path) -> None:

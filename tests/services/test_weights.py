@@ -45,9 +45,11 @@ def put(session: Session, by: Actor = BY, **given: Any) -> Outcome:
     return outcome
 
 
-def test_the_first_version_is_the_one_that_came_with_the_software(database: Database) -> None:
+def test_the_last_version_of_a_new_register_is_the_one_that_came_with_the_software(database: Database) -> None:
     with database.open(SYSTEM, Purpose.NONE, "test") as session:
-        assert [weights_from(row) for row in session.scalars(select(WeightsVersion))] == [DEFAULT_WEIGHTS]
+        rows = session.scalars(select(WeightsVersion).order_by(WeightsVersion.recorded_at)).all()
+        assert [row.version for row in rows] == ["2026.2", "2026.3"]
+        assert weights_from(rows[-1]) == DEFAULT_WEIGHTS
         assert weights_in_force(session, SYSTEM) == weights_in_force(session, BY) == DEFAULT_WEIGHTS
 
 

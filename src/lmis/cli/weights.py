@@ -29,7 +29,7 @@ class NotPoints(Invalid):
 
 
 class VersionNotNamed(Invalid):
-    """A new version of the weights needs a name: --as 2026.3"""
+    """A new version of the weights needs a name: --as 2027.1"""
 
 
 @told

@@ -45,7 +45,7 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights(
-    version="2026.2",
+    version="2026.3",
     most={
         "occupation": 32,
         "skills": 16,

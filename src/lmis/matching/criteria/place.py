@@ -9,13 +9,16 @@ MOBILITY = ("district", "province", "country", "abroad", None)
 HUNDREDTHS: dict[str, tuple[int | None, ...]] = {
     # nearness         district province country abroad not said
     "same_district": (100, 100, 100, 100, 100),
-    "same_province": (20, 80, 80, 80, 60),
-    "neighbour": (0, 20, 60, 60, None),
-    "same_country": (0, 0, 40, 40, None),
+    "same_province": (20, 90, 90, 90, 60),
+    "neighbour": (0, 20, 90, 90, None),
+    "same_country": (0, 0, 70, 90, None),
     "across_the_border": (0, 0, 0, 60, None),
     "other_country": (0, 0, 0, 40, None),
 }
-"""Hundredths by nearness and mobility; None: it hangs on how far the person would go, which is unknown."""
+"""Hundredths by nearness and mobility; None: it hangs on how far the person would go, which is unknown.
+
+Whoever would go so far loses little: jobs lie in towns, so what distance costs the willing costs the countryside.
+"""
 WANTED_PROVINCE = 90
 """At least this, if the person named the vacancy's province among those wanted."""
 
