@@ -22,10 +22,10 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Connection, Engine, event, insert
+from sqlalchemy import Connection, Engine, event
 
 from lmis.errors import Forbidden
-from lmis.model.access import AccessedPerson, AccessEvent
+from lmis.model.access import keep
 from lmis.model.ids import new_id
 from lmis.model.statements import is_write, mentions, mentions_closed
 from lmis.model.telling import Places, Telling, UnrecordedRead, telling_of
@@ -78,9 +78,7 @@ class Reading:
             {**base, "id": self.id if kind == "person" else new_id(), "kind": kind, "people": count}
             for kind, count in totals.items()
         ]
-        connection.execute(insert(AccessEvent), events)
-        if people:
-            connection.execute(insert(AccessedPerson), [{"event_id": self.id, "person_id": p} for p in people])
+        keep(connection, events, self.id, people)
 
 
 @dataclass(frozen=True, slots=True)
