@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -56,10 +57,12 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def filled(template: str, values: dict[str, object]) -> str:
+def filled(template: str, values: Mapping[str, object]) -> str:
     """A template with its placeholders filled; a dash for a value that is not there."""
-    shown = {name: values.get(name) for name in placeholders(template)}
-    return template.format_map({name: "–" if value is None else value for name, value in shown.items()})
+    names = placeholders(template)
+    if not names and "{" not in template and "}" not in template:
+        return template
+    return template.format_map({name: "–" if (value := values.get(name)) is None else value for name in names})
 
 
 @cache

@@ -33,6 +33,7 @@ def dollars(cents: int, language: Language) -> str:
     return str(format_currency(cents / 100, "USD", locale=language.value))
 
 
+@lru_cache(1 << 13)
 def day(value: date, language: Language) -> str:
     """A day in words; in Lao with the Buddhist year in brackets."""
     return _with_buddhist_year(str(format_date(value, "d MMMM y", locale=language.value)), value.year, language)

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from typing import Any, Final, cast
 
-from sqlalchemy import Boolean, Connection, Engine, any_, event, func, literal, text
+from sqlalchemy import Boolean, Connection, Engine, any_, bindparam, event, func, literal, text
 from sqlalchemy import cast as cast_to
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects import postgresql, sqlite
@@ -253,6 +253,22 @@ def _listed(element: among, compiler: Any, **options: Any) -> str:
 @compiles(among, "postgresql")
 def _in_array(element: among, compiler: Any, **options: Any) -> str:
     return str(compiler.process(element.array, **options))
+
+
+def settling(engine: Engine) -> Engine:
+    """The engine for an access record by itself: on PostgreSQL one statement, which is a transaction of its own."""
+    alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+    return engine.execution_options(lmis_write=True, **alone)
+
+
+def rows_given(name: str, *columns: tuple[str, Any]) -> Any:
+    """Lists that are given when a statement is carried out, as a table of (name, type) columns; PostgreSQL.
+
+    The list of a column `kind` is given as `kinds`.
+    """
+    named = [sql_column(name, type_) for name, type_ in columns]
+    lists = (bindparam(f"{name}s", type_=postgresql.ARRAY(type_)) for name, type_ in columns)
+    return func.unnest(*lists).table_valued(*named, name=name).render_derived(name=name)
 
 
 def rows_of(*columns: tuple[str, Sequence[Any], Any]) -> Any:

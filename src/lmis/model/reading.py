@@ -22,30 +22,14 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Column, CompoundSelect, Connection, Engine, event, insert
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Connection, Engine, event
 
 from lmis.errors import Forbidden
-from lmis.model.access import AccessedPerson, AccessEvent
+from lmis.model.access import keep
 from lmis.model.ids import new_id
-from lmis.model.statements import (
-    IDENTIFYING,
-    counts,
-    has_text,
-    is_person_id,
-    is_write,
-    mentions,
-    mentions_closed,
-    opens,
-    reached,
-    source,
-    tells,
-)
+from lmis.model.statements import is_write, mentions, mentions_closed
+from lmis.model.telling import Places, Telling, UnrecordedRead, telling_of
 from lmis.vocabulary import Actor, Purpose
-
-
-class UnrecordedRead(Forbidden):
-    """A person's record would be read without an access record; nothing is answered."""
 
 
 class UnauditedWrite(Forbidden):
@@ -94,9 +78,7 @@ class Reading:
             {**base, "id": self.id if kind == "person" else new_id(), "kind": kind, "people": count}
             for kind, count in totals.items()
         ]
-        connection.execute(insert(AccessEvent), events)
-        if people:
-            connection.execute(insert(AccessedPerson), [{"event_id": self.id, "person_id": p} for p in people])
+        keep(connection, events, self.id, people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +87,7 @@ class Watch:
 
     reading: Reading | None
     mode: str
-    columns: Sequence[Sequence[Any]]
-    grouped: Sequence[Any] = ()
-    compound: bool = False
+    telling: Telling
 
 
 class WatchedCursor:
@@ -123,10 +103,11 @@ class WatchedCursor:
         watch, self.watch = self.watch, None
         self._positions = ()
         answer = super().execute(statement, *arguments, **options)  # type: ignore[misc]
-        if self.description is not None:  # type: ignore[attr-defined]
-            if mentions_closed(str(statement)):
+        closed, personal = mentions_closed(str(statement)), mentions(str(statement), audited=False)
+        if (closed or personal) and self.description is not None:  # type: ignore[attr-defined]
+            if closed:
                 self._plan_closed(watch)
-            if mentions(str(statement), audited=False):
+            if personal:
                 self._plan(watch)
         return answer
 
@@ -135,7 +116,7 @@ class WatchedCursor:
         """Closed columns are read by the engine, on the record; everything else of their table by anybody."""
         if watch is not None and watch.mode == "engine" and watch.reading is not None:
             watch.reading.system["engine"] = None
-        elif watch is None or watch.compound or opens(watch.columns):
+        elif watch is None or watch.telling.closed_to_all:
             raise UnrecordedRead(why="engine_only")
 
     def _plan(self, watch: Watch | None) -> None:
@@ -143,43 +124,15 @@ class WatchedCursor:
             raise UnrecordedRead(why="no_reading")
         if watch.mode == "engine":
             watch.reading.system["engine"] = None
-            return
-        if watch.compound:
-            raise UnrecordedRead(why="compound_select")
-        if any(has_text(thing) for column in watch.columns for thing in column):
-            raise UnrecordedRead(why="written_column")
-        told = [tells(column) for column in watch.columns]
-        if watch.mode == "aggregate":
-            self._plan_aggregate(watch, told)
-            return
-        if watch.columns and not any(told) and not any(counts(column) for column in watch.columns):
-            return
-        if watch.columns:
-            positions = tuple(i for i, column in enumerate(watch.columns) if is_person_id(column))
-            sources = {source(watch.columns[i]) for i in positions}
-            if any(told[i] and source(column) not in sources for i, column in enumerate(watch.columns)):
-                raise UnrecordedRead(why="no_person_id")
-            self._telling = tuple(i for i, bases in enumerate(told) if bases)
+        elif watch.mode == "aggregate":
+            if watch.telling.no_aggregate:
+                raise UnrecordedRead(why=watch.telling.no_aggregate)
+            watch.reading.system["aggregate"] = None
         else:
-            names = [column[0] for column in self.description]  # type: ignore[attr-defined]
-            positions = tuple(i for i, name in enumerate(names) if name == "person_id")
-            self._telling = tuple(range(len(names)))
-        if not positions:
-            raise UnrecordedRead(why="no_person_id")
-        self._positions, self._reading = positions, watch.reading
-
-    @staticmethod
-    def _plan_aggregate(watch: Watch, told: Sequence[Sequence[Column[Any]]]) -> None:
-        """Counts and sums over groups; no identifying column, no bare column that is not grouped by, no raw SQL."""
-        grouped = {base for thing in watch.grouped for base in reached(thing)}
-        for column, bases in zip(watch.columns, told, strict=True):
-            bare = any(isinstance(thing, Column | InstrumentedAttribute) for thing in column)
-            if any(base.name in IDENTIFYING for base in bases) or (bare and not grouped.issuperset(bases)):
-                raise UnrecordedRead(why="aggregate_tells_persons")
-        if not watch.columns:
-            raise UnrecordedRead(why="aggregate_tells_persons")
-        assert watch.reading is not None
-        watch.reading.system["aggregate"] = None
+            places = watch.telling.people or Places.named([column[0] for column in self.description])  # type: ignore[attr-defined]
+            if places.refused:
+                raise UnrecordedRead(why=places.refused)
+            self._positions, self._telling, self._reading = places.positions, places.telling, watch.reading
 
     def _noted(self, rows: Sequence[Any]) -> Sequence[Any]:
         if not self._positions or self._reading is None:
@@ -258,15 +211,8 @@ def watch(engine: Engine) -> None:
         if not options.get("audited") and is_write(statement, context):
             raise UnauditedWrite()
         if not many and (mentions(statement, audited=False) or mentions_closed(statement)):
-            compiled = getattr(context, "compiled", None)
-            asked = getattr(compiled, "statement", None)
-            cursor.watch = Watch(
-                conn.info.get("reading"),
-                options.get("people", "person"),
-                [entry.objects or () for entry in getattr(compiled, "_result_columns", None) or ()],
-                tuple(getattr(asked, "_group_by_clauses", ())),
-                isinstance(asked, CompoundSelect),
-            )
+            mode = options.get("people", "person")
+            cursor.watch = Watch(conn.info.get("reading"), mode, telling_of(context))
 
     @event.listens_for(engine, "checkin")
     def unbind(_connection: Any, record: Any) -> None:

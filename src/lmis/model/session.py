@@ -116,7 +116,7 @@ class Database:
             return
         if not seen.due:
             return
-        with self._turn(True), self.engine.execution_options(lmis_write=True).begin() as connection:
+        with self._turn(True), dialects.settling(self.engine).begin() as connection:
             seen.record(connection)
         seen.forget()
 

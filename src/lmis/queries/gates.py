@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from lmis.model.people import Person, Registration
 from lmis.model.vacancies import Vacancy
-from lmis.queries.profiles import SEEKER_COLUMNS, registered_profiles
-from lmis.queries.scope import in_scope
+from lmis.queries.profiles import KEPT, SEEKER_COLUMNS, registered_profiles
+from lmis.queries.scope import Sight
 from lmis.vocabulary import Actor
 
 KIND = (Person.birth_date, Person.birth_year, Person.licences, Person.office_id, Person.country)
@@ -37,15 +38,16 @@ def registered_kinds(by: Actor) -> Select[Any]:
     return registered_profiles(by).add_columns(*KIND)
 
 
-def registered_among(by: Actor, people: Iterable[UUID]) -> Select[Any]:
-    """What decides over these people, of those in sight who have an open registration: a reading of each."""
+@lru_cache(KEPT)
+def registered_among(sight: Sight) -> Select[Any]:
+    """What decides over those of `people` who are in sight and have an open registration: a reading of each."""
     return (
         select(*SEEKER_COLUMNS, *KIND, Person.serial)
         .join(Registration, Registration.person_id == Person.id)
         .where(
-            Person.id.in_(list(people)),
+            Person.id.in_(bindparam("people", expanding=True)),
             Registration.closed_on.is_(None),
-            in_scope(by, Person.office_id, Person.country),
+            sight.rows(Person.office_id, Person.country),
         )
     )
 

@@ -1,19 +1,24 @@
-"""What matching may know: questions whose columns hold no sex, age, name, identity, religion or disability."""
+"""What matching may know: questions whose columns hold no sex, age, name, identity, religion or disability.
+
+Those that are asked with every suggestion are built once, for building them takes as long as their answer: what differs
+is given when they are asked, under the names that their first lines tell.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
 from lmis.model.people import Person, Registration, SupportNeed
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.vacancies import Opening, Vacancy
-from lmis.queries.scope import in_scope
+from lmis.queries.scope import Sight, in_scope
 from lmis.vocabulary import LIVE_REFERRAL_STATES, Actor
 
 SEEKER_COLUMNS = (
@@ -33,6 +38,31 @@ SEEKER_COLUMNS = (
     Person.wanted_hours,
     Person.available_from,
 )
+
+VACANCY_COLUMNS = (
+    Vacancy.id,
+    Vacancy.serial,
+    Vacancy.occupation,
+    Vacancy.country,
+    Vacancy.required_skills,
+    Vacancy.useful_skills,
+    Vacancy.district,
+    Vacancy.province,
+    Vacancy.education,
+    Vacancy.experience_months,
+    Vacancy.languages,
+    Vacancy.wage_min,
+    Vacancy.wage_max,
+    Vacancy.wage_currency,
+    Vacancy.wage_period,
+    Vacancy.hours,
+    Vacancy.accommodations,
+    Vacancy.licences,
+    Vacancy.hazardous,
+    Vacancy.office_id,
+)
+KEPT = 1 << 10
+"""For so many different sights questions are kept: more than there are offices."""
 
 
 def registered_profiles(by: Actor) -> Select[Any]:
@@ -55,20 +85,28 @@ def registered_skills(by: Actor) -> Select[str, list[str]]:
     return registered_profiles(by).with_only_columns(Person.country, Person.skills)
 
 
-def needs_of(person_id: UUID) -> Select[UUID, str | None]:
-    """What a person said would help at work, as long as the consent stands; nothing of a disability. A reading."""
+@cache
+def needs_of() -> Select[UUID, str | None]:
+    """What `person_id` said would help at work, as long as the consent stands; nothing of a disability. A reading."""
     return (
         select(SupportNeed.person_id, SupportNeed.accommodations)
         .join(Person, Person.id == SupportNeed.person_id)
-        .where(SupportNeed.person_id == person_id, Person.consent_withdrawn_on.is_(None))
+        .where(SupportNeed.person_id == bindparam("person_id"), Person.consent_withdrawn_on.is_(None))
     )
 
 
-def referred_to(vacancy_id: UUID) -> Select[UUID]:
-    """Persons with a live referral to a vacancy; a scan of the engine."""
+@cache
+def taking() -> Select[bool, UUID | None]:
+    """Whether an opening of `vacancy_id` is free, beside each person with a live referral to it; a scan of the engine.
+
+    Where nobody is referred there is one row, without a person.
+    """
+    live = and_(Referral.vacancy_id == Vacancy.id, Referral.state.in_(LIVE_REFERRAL_STATES))
     return (
-        select(Referral.person_id)
-        .where(Referral.vacancy_id == vacancy_id, Referral.state.in_(LIVE_REFERRAL_STATES))
+        select(has_free_opening(bindparam("vacancy_id")), Referral.person_id)
+        .select_from(Vacancy)
+        .outerjoin(Referral, live)
+        .where(Vacancy.id == bindparam("vacancy_id"))
         .execution_options(people="engine")
     )
 
@@ -82,28 +120,36 @@ def live_referrals() -> Select[UUID, UUID]:
     )
 
 
-def referrals_live_for(person_id: UUID) -> Select[UUID, UUID]:
-    """(person, vacancy) of the live referrals of a person."""
+@cache
+def referrals_live_for() -> Select[UUID, UUID]:
+    """(person, vacancy) of the live referrals of `person_id`."""
     return select(Referral.person_id, Referral.vacancy_id).where(
-        Referral.person_id == person_id, Referral.state.in_(LIVE_REFERRAL_STATES)
+        Referral.person_id == bindparam("person_id"), Referral.state.in_(LIVE_REFERRAL_STATES)
     )
+
+
+def has_free_opening(vacancy_id: Any) -> ColumnElement[bool]:
+    """Whether a vacancy has an open opening that no placement holds."""
+    taken = select(Placement.opening_id).where(Placement.opening_id == Opening.id).exists()
+    return select(Opening.id).where(Opening.vacancy_id == vacancy_id, Opening.open, ~taken).exists()
 
 
 def vacancies_with_openings(by: Actor, today: date) -> Select[Vacancy, bool, bool]:
     """(vacancy, whether it is open on that day, whether an opening is free) of every vacancy in sight."""
-    free = (
-        select(func.count(Opening.id))
-        .where(
-            Opening.vacancy_id == Vacancy.id,
-            Opening.open,
-            ~select(Placement.opening_id).where(Placement.opening_id == Opening.id).exists(),
-        )
-        .correlate(Vacancy)
-        .scalar_subquery()
-    )
     still_open = Vacancy.closed_on.is_(None) & (Vacancy.closes_on >= today)
     return (
-        select(Vacancy, still_open, free > 0)
+        select(Vacancy, still_open, has_free_opening(Vacancy.id))
         .where(in_scope(by, Vacancy.office_id, Vacancy.country))
+        .execution_options(people="aggregate")
+    )
+
+
+@lru_cache(KEPT)
+def vacancies_among(sight: Sight) -> Select[UUID, *tuple[Any, ...]]:
+    """What decides over those of `vacancies` that are in sight; `today`: the day on which they are open or not."""
+    still_open = Vacancy.closed_on.is_(None) & (Vacancy.closes_on >= bindparam("today"))
+    return (
+        select(*VACANCY_COLUMNS, still_open.label("still_open"), has_free_opening(Vacancy.id).label("free"))
+        .where(Vacancy.id.in_(bindparam("vacancies", expanding=True)), sight.rows(Vacancy.office_id, Vacancy.country))
         .execution_options(people="aggregate")
     )

@@ -18,8 +18,7 @@ from lmis.model.reference import Licence
 from lmis.model.referrals import Referral
 from lmis.model.vacancies import Vacancy
 from lmis.queries.gates import licences_of, licences_required, registered_gates
-from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_with_openings
-from lmis.queries.vacancies import free_openings
+from lmis.queries.profiles import referrals_live_for, taking, vacancies_with_openings
 from lmis.services.checks import Fault
 from lmis.vocabulary import Actor, Country, Language
 
@@ -55,6 +54,12 @@ FEW: Final = 1_000
 """Of so many people the gates are asked one by one; of more, of everybody in sight."""
 
 
+def taken_by(session: Session, vacancy_id: UUID) -> tuple[bool, frozenset[UUID]]:
+    """Whether a vacancy has a free opening, and who is referred to it."""
+    rows = session.execute(taking(), {"vacancy_id": vacancy_id}).all()
+    return any(free for free, _ in rows), frozenset(person for _, person in rows if person is not None)
+
+
 def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterable[UUID]) -> Passage:
     """Which of these people a vacancy may have.
 
@@ -62,9 +67,8 @@ def people_through(session: Session, by: Actor, vacancy: Vacancy, people: Iterab
     The question comes after the one that found the people, so whoever registered in between is not among them.
     """
     day = by.today
-    free = session.scalars(free_openings([vacancy.id]).limit(1)).first() is not None
+    free, referred = taken_by(session, vacancy.id)
     gates = vacancy_gates(vacancy, day, free=free)
-    referred = set(session.scalars(referred_to(vacancy.id)))
     born_from = None if gates.licences else day.year - ADULT
     people = list(people)
     query = registered_gates(by, born_from)
@@ -78,7 +82,7 @@ def vacancies_through(
 ) -> tuple[dict[UUID, Vacancy], Passage]:
     """The vacancies in sight (or only some of them) that may have a person, by id, and how all of them came through."""
     day = by.today
-    referred = {row.vacancy_id for row in session.execute(referrals_live_for(person.id))}
+    referred = {row.vacancy_id for row in session.execute(referrals_live_for(), {"person_id": person.id})}
     under = {country.value: seeker_gates(person, country, day) for country in Country}
     found: dict[UUID, Vacancy] = {}
     tried: list[tuple[UUID, tuple[Gate, ...]]] = []

@@ -118,8 +118,8 @@ def _read_offers(session: Session, by: Actor, known: Codes, offers: Offers, *wan
     """Take in the vacancies that are wanted; returns their ids."""
     query = vacancies_with_openings(by, by.today).where(*wanted)  # type: ignore[arg-type]
     found: set[UUID] = set()
-    for row, _, free in session.execute(query.execution_options(yield_per=READ_AHEAD)):
-        offers.put(vacancy_profile(row, known, by.today), Offering.of(row, by.today, free=free))
+    for row, still_open, free in session.execute(query.execution_options(yield_per=READ_AHEAD)):
+        offers.put(vacancy_profile(row, known, by.today), Offering.of(row, still_open=still_open, free=free))
         found.add(row.id)
     session.expunge_all()
     return found

@@ -13,7 +13,6 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from lmis.matching.profiles import SeekerProfile, VacancyProfile
-from lmis.model.vacancies import Vacancy
 from lmis.queries.profiles import needs_of
 from lmis.services.codes import Codes
 from lmis.text.keys import search_key
@@ -74,12 +73,12 @@ def seeker_profile(row: Any, known: Codes, day: date) -> SeekerProfile:
 
 def own_profile(session: Session, row: Any, known: Codes, day: date) -> SeekerProfile:
     """The profile of somebody who asks for work, with what would help there, told voluntarily: read for nobody else."""
-    (told,) = [found.accommodations for found in session.execute(needs_of(row.id))] or [None]
+    (told,) = [found.accommodations for found in session.execute(needs_of(), {"person_id": row.id})] or [None]
     return replace(seeker_profile(row, known, day), needs=frozenset(json.loads(told)) if told else frozenset())
 
 
-def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
-    """A vacancy as a profile that is asked about on a day; its wage is the highest that it offers."""
+def vacancy_profile(row: Any, known: Codes, day: date) -> VacancyProfile:
+    """A vacancy, or a row of `vacancies_among`, as it is asked about on a day; its wage is the highest offered."""
     offered = row.wage_max if row.wage_max is not None else row.wage_min
     place = known.places.get(row.province)
     return VacancyProfile(
@@ -95,7 +94,7 @@ def vacancy_profile(row: Vacancy, known: Codes, day: date) -> VacancyProfile:
         experience_months=row.experience_months,
         languages=levels(row.languages),
         wage=cents_a_month(offered, row.wage_currency, row.wage_period, known, day),
-        hours=None if row.hours == "any" else row.hours,  # type: ignore[arg-type]
+        hours=None if row.hours == "any" else row.hours,
         related=known.related.get(row.occupation, frozenset()),
         scarce=known.scarce.get(row.country, frozenset()),
         rare=known.rare.get(row.country, frozenset()),

@@ -22,9 +22,9 @@ from lmis.matching.weights import Weights
 from lmis.model.people import Person
 from lmis.model.vacancies import Vacancy
 from lmis.queries.gates import registered_among
-from lmis.queries.profiles import referrals_live_for, referred_to, vacancies_with_openings
+from lmis.queries.profiles import referrals_live_for, vacancies_among
 from lmis.queries.scope import Sight
-from lmis.queries.vacancies import free_openings
+from lmis.services.gating import taken_by
 from lmis.services.pools import Pool
 from lmis.services.profiles import own_profile, seeker_profile, vacancy_profile
 from lmis.services.standings import Admission, Offering, Seeking, Standing
@@ -93,9 +93,8 @@ def settle(
 def propose_seekers(session: Session, by: Actor, vacancy: Vacancy, top: int, weights: Weights, pool: Pool) -> Suggested:
     """The people in sight who suit a vacancy best."""
     profile, admission = vacancy_profile(vacancy, pool.known, by.today), Admission.to(by, vacancy)
-    referred = frozenset(session.scalars(referred_to(vacancy.id)))
-    still_open = vacancy.open_on(by.today)
-    full = session.scalars(free_openings([vacancy.id]).limit(1)).first() is None
+    free, referred = taken_by(session, vacancy.id)
+    still_open, full = vacancy.open_on(by.today), not free
     turns: dict[UUID, datetime] = {}
 
     def propose(stale: frozenset[UUID]) -> Points:
@@ -106,7 +105,7 @@ def propose_seekers(session: Session, by: Actor, vacancy: Vacancy, top: int, wei
         return {one.uuid: one.points for one in found}
 
     def read(people: Iterable[UUID]) -> Mapping[UUID, tuple[SeekerProfile, Any]]:
-        rows = session.execute(registered_among(by, people))
+        rows = session.execute(registered_among(admission.sight), {"people": list(people)})
         standing = ((row, Standing.of(row, by.today)) for row in rows)
         return {row.id: (seeker_profile(row, pool.known, by.today), row) for row, one in standing if admission(one)}
 
@@ -128,7 +127,7 @@ def propose_vacancies(session: Session, by: Actor, person: Person, top: int, wei
     """The vacancies in sight that suit a person best."""
     profile = own_profile(session, person, pool.known, by.today)
     seeking = Seeking(Sight.of(by), Standing.of(person, by.today))
-    referred = frozenset(row.vacancy_id for row in session.execute(referrals_live_for(person.id)))
+    referred = frozenset(row.vacancy_id for row in session.execute(referrals_live_for(), {"person_id": person.id}))
     with pool.offered:
         weighed = pool.offers.weigh(profile, weights, seeking, referred)
         kinds = pool.offers.kinds()
@@ -139,10 +138,10 @@ def propose_vacancies(session: Session, by: Actor, person: Person, top: int, wei
             best = pool.offers.best(weighed, top, weights.least, pool.turns, stale)
         return {vacancy.id: points for vacancy, points in best}
 
-    def read(vacancies: Iterable[UUID]) -> Mapping[UUID, tuple[VacancyProfile, Vacancy]]:
-        query = vacancies_with_openings(by, by.today).where(Vacancy.id.in_(list(vacancies)))
-        rows = [row for row, _, free in session.execute(query) if seeking(Offering.of(row, by.today, free=free))]
-        return {row.id: (vacancy_profile(row, pool.known, by.today), row) for row in rows}
+    def read(vacancies: Iterable[UUID]) -> Mapping[UUID, tuple[VacancyProfile, Any]]:
+        rows = session.execute(vacancies_among(seeking.sight), {"vacancies": list(vacancies), "today": by.today})
+        offered = ((row, Offering.of(row, still_open=row.still_open, free=row.free)) for row in rows)
+        return {row.id: (vacancy_profile(row, pool.known, by.today), row) for row, one in offered if seeking(one)}
 
     settled = settle(propose, read, lambda vacancy: total_points(profile, vacancy, weights))
     held, relaxed = _held(seeking.sight, kinds, there, lambda kind, known: seeking.failed(kind, referred=known))

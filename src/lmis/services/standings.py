@@ -81,9 +81,9 @@ class Offering(NamedTuple):
     full: bool
 
     @classmethod
-    def of(cls, vacancy: Vacancy, day: date, *, free: bool) -> Offering:
-        """From a row, and whether an opening is not filled."""
-        licences, still_open = frozenset(vacancy.licences), vacancy.open_on(day)
+    def of(cls, vacancy: Any, *, still_open: bool, free: bool) -> Offering:
+        """From a row, whether it is open on the day, and whether an opening is not filled."""
+        licences = frozenset(vacancy.licences)
         return cls(vacancy.office_id, vacancy.country, licences, vacancy.hazardous, still_open, not free)
 
 

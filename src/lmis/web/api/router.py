@@ -28,7 +28,7 @@ from lmis.web.deps import admit
 PREFIX = "/api/v1"
 api = APIRouter(prefix=PREFIX, dependencies=[Depends(admit, scope="function")])
 """Each operation asks its policy, whether it needs to know who acts or not."""
-for part in (auth, staff, reference, seekers, duplicates, care, employers, vacancies, referrals):
-    api.include_router(part.router)
-for part in (placements, queues, matching, occupations, figures, fairness, imports, jobs):
+for part in (matching, seekers, vacancies, referrals, placements, auth, staff, reference, duplicates, care):
+    api.include_router(part.router)  # what a counter asks all day first: addresses are tried in this order
+for part in (employers, queues, occupations, figures, fairness, imports, jobs):
     api.include_router(part.router)
