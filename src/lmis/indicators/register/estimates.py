@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ class Estimator:
         per = self._per(definition.per, breakdown, definition.part_of)
         value = _quotient(_numbers(of), _numbers(per), definition.unit)
         held = (of.count != 0) | ((per.count != 0) & (definition.part_of is None))
-        people = fewest({definition.of: of, definition.per: per})
+        people = fewest([(definition.of, of), (definition.per, per)])
         return Estimates(value, held, people, NOTHING_TO_DIVIDE, _numbers(of), _numbers(per))
 
     def _per(self, measure: Measure, breakdown: str, part_of: str | None) -> Tally:
@@ -110,7 +110,7 @@ class Estimator:
         for cell, curve in self._curves_of(definition.cohort, breakdown).items():
             for name, number in _of_curve(definition, curve).items():
                 columns[name][cell] = number
-        people = fewest({definition.cohort: cohort, definition.came: came})
+        people = fewest([(definition.cohort, cohort), (definition.came, came)])
         value = columns.pop("value")
         return Estimates(value, cohort.count != 0, people, NOT_REACHED, _numbers(came), _numbers(cohort), columns)
 
@@ -143,7 +143,7 @@ class Estimator:
         numerator, denominator = found.pop("numerator", None), found.pop("denominator", None)
         counted = np.array([tally.count != 0 for tally in tallies.values()]).any(axis=0) if tallies else False
         held = (counted & ~np.logical_or.reduce([np.isnan(one) for one in outside])) if outside else counted
-        people = fewest({term: tallies[name] for name, term in definition.terms.items() if isinstance(term, Measure)})
+        people = fewest([(term, tallies[name]) for name, term in definition.terms.items() if isinstance(term, Measure)])
         note = NOT_GIVEN if lacking else NOTHING_TO_DIVIDE
         held = np.broadcast_to(np.asarray(held), value.shape)
         return Estimates(value, held, np.broadcast_to(people, value.shape), note, numerator, denominator, found)
@@ -164,7 +164,7 @@ class Estimator:
         numbers = [_numbers(tally).reshape(rows, len(known))[:, known] for tally in wide]
         value = definition.index(*numbers, *([np.zeros_like(numbers[0])] if definition.hires is None else []))
         seekers = numbers[1].sum(axis=1)
-        tallies = {measure: self.tallies.of(measure, breakdown) for measure in definition.measures}
+        tallies = [(measure, self.tallies.of(measure, breakdown)) for measure in definition.measures]
         held = (numbers[0].sum(axis=1) > 0) & (seekers > 0)
         return Estimates(100 * value, held, fewest(tallies), NOTHING_TO_DIVIDE, value * seekers, seekers)
 
@@ -207,11 +207,11 @@ def _of_curve(definition: Waiting, curve: Curve) -> dict[str, float]:
     return {name: number * HUNDRED.get(definition.unit, 1.0) for name, number in found}
 
 
-def fewest(tallies: Mapping[Measure, Tally]) -> Codes:
+def fewest(tallies: Sequence[tuple[Measure, Tally]]) -> Codes:
     """The people behind a figure: of its terms that count people the fewest that are not none."""
-    of_people = [tally.people for measure, tally in tallies.items() if measure.of_people]
+    of_people = [tally.people for measure, tally in tallies if measure.of_people]
     if not of_people:
-        return [tally.people for tally in tallies.values()][-1] if tallies else np.zeros(1, dtype=np.int64)
+        return tallies[-1][1].people if tallies else np.zeros(1, dtype=np.int64)
     least = np.minimum.reduce([_or_most(people) for people in of_people])
     return np.where(least == MOST, 0, least)
 
