@@ -88,18 +88,29 @@ def curves(cell: Codes, entry: Codes, time: Codes, event: Mask) -> dict[int, Cur
     """
     if not len(cell):
         return {}
+    found, place = _places(cell)
     span = int(max(time.max(), entry.max())) + 2
-    ends, starts = np.sort(cell * span + time), np.sort(cell * span + entry + 1)
-    steps, events = (part.astype(np.int64) for part in np.unique((cell * span + time)[event], return_counts=True))
-    at_risk = np.searchsorted(starts, steps, side="right") - np.searchsorted(ends, steps, side="left")
-    found, place = np.unique(cell, return_inverse=True)
-    followed = np.zeros(len(found), dtype=np.int64)
-    np.maximum.at(followed, place, time)
-    edges = np.searchsorted(steps, np.append(found, found[-1] + 1) * span).astype(np.int64)
+    size, start = len(found) * span, place * span
+    came = np.bincount((start + time)[event], minlength=size)
+    ended = np.bincount(start + time, minlength=size)
+    began = np.bincount(start + entry + 1, minlength=size)
+    at_risk = np.cumsum(began) - np.cumsum(ended) + ended  # of the cells before, as many have ended as began
+    days, risk, gone = (numbers.reshape(-1, span) for numbers in (came, at_risk, ended))
     return {
-        int(one): _curve(steps[a:b] - one * span, events[a:b], at_risk[a:b], int(followed[at]))
-        for at, (one, a, b) in enumerate(zip(found, edges, edges[1:], strict=False))
+        int(one): _curve(steps := np.flatnonzero(days[at]), days[at][steps], risk[at][steps], _last(gone[at]))
+        for at, one in enumerate(found)
     }
+
+
+def _places(cell: Codes) -> tuple[Codes, Codes]:
+    """The cells that occur, and for each row the position of its cell among them."""
+    occurs = np.bincount(cell) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[cell]
+
+
+def _last(numbers: Codes) -> int:
+    """The last position that is not 0."""
+    return int(np.flatnonzero(numbers)[-1])
 
 
 def _curve(time: Codes, events: Codes, at_risk: Codes, followed: int) -> Curve:
