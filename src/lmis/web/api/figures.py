@@ -60,10 +60,21 @@ def list_figures(
     age_group: Code = None,
     occupation: Code = None,
     sector: Code = None,
+    education: Code = None,
+    disability: Code = None,
+    duration: Code = None,
+    contract: Code = None,
+    wage_band: Code = None,
+    employer_size: Code = None,
+    confirmation: Code = None,
+    exit_reason: Code = None,
 ) -> Page[FigureOut]:
     """Figures of an edition, filtered by indicator, breakdown, period and cell."""
     edition = found(session, edition_by_id(id), EditionNotFound, str(id))
     cell = {"province": province, "office": office, "sex": sex, "age_group": age_group, "occupation": occupation}
-    wanted = {"indicator": indicator, "breakdown": breakdown, "period": period, **cell, "sector": sector}
+    cell |= {"sector": sector, "education": education, "disability": disability, "duration": duration}
+    cell |= {"contract": contract, "wage_band": wage_band, "employer_size": employer_size}
+    cell |= {"confirmation": confirmation, "exit_reason": exit_reason}
+    wanted = {"indicator": indicator, "breakdown": breakdown, "period": period, **cell}
     rows = session.execute(figures_page(edition.id, audience(by, edition.country), after, limit, wanted))
     return Page.of([FigureOut.of(row) for row in rows], limit)
