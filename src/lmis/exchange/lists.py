@@ -27,8 +27,8 @@ def concept_scheme(flows: Sequence[Flow], words: Words) -> ItemScheme:
     """Every dimension, the measure and every attribute, with the code lists of their values."""
     dimensions = dict.fromkeys(one for flow in flows for one in flow.structure.ids)
     items = [Item(one, words("concept", one), codelist=codelist_of(one)) for one in (*ALWAYS, *dimensions)]
-    items += [Item(one, words("concept", one)) for one in (TIME, MEASURE)]
-    items += [Item(one.id, words("concept", one.id), codelist=one.codelist) for one in ATTRIBUTES]
+    items += [Item(one, words("concept", one), numeric=one == MEASURE) for one in (TIME, MEASURE)]
+    items += [Item(one.id, words("concept", one.id), codelist=one.codelist, numeric=one.numeric) for one in ATTRIBUTES]
     by_id = {one.id: one for one in items}
     return ItemScheme(ref=CONCEPTS, names=words("concept", "CS_LMIS"), items=tuple(by_id.values()))
 

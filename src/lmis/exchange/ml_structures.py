@@ -144,17 +144,19 @@ class Writer:
         name, inside = ITEM[scheme.ref.kind], named("com:Name", item.names, self.languages)
         if item.parent:
             inside += self.parent(item.parent)
-        if item.codelist:
-            inside += f"<str:CoreRepresentation>{self.enumerated(item.codelist)}</str:CoreRepresentation>"
+        if name == "Concept":
+            inside += f"<str:CoreRepresentation>{self.values(item.codelist, item.numeric)}</str:CoreRepresentation>"
         return f"<str:{name} id={quoted(item.id)} urn={quoted(scheme.ref.item(item.id))}>{inside}</str:{name}>"
 
     def parent(self, id_: str) -> str:
         """The code that a code belongs to."""
         return f"<str:Parent>{tag('Ref', id=id_) if self.old else text(id_)}</str:Parent>"
 
-    def enumerated(self, codelist: Ref) -> str:
-        """Values that come from a list."""
-        return self.refer("str:Enumeration", codelist)
+    def values(self, codelist: Ref | None, numeric: bool) -> str:
+        """What values a concept or component has: those of a list, numbers, or text."""
+        if codelist is not None:
+            return self.refer("str:Enumeration", codelist)
+        return tag("str:TextFormat", textType="Double" if numeric else "String")
 
     def concept(self, one: DataStructure, id_: str) -> str:
         """The concept behind a component."""
@@ -185,16 +187,12 @@ class Writer:
 
     def dimension(self, one: DataStructure, part: Component, place: int) -> str:
         """A dimension of the key."""
-        assert part.codelist is not None
-        values = f"<str:LocalRepresentation>{self.enumerated(part.codelist)}</str:LocalRepresentation>"
+        values = f"<str:LocalRepresentation>{self.values(part.codelist, False)}</str:LocalRepresentation>"
         return tag("str:Dimension", self.concept(one, part.id) + values, id=part.id, position=place)
 
     def attribute(self, one: DataStructure, part: Attribute) -> str:
         """An attribute, and what it varies with."""
-        if part.codelist is not None:
-            values = self.enumerated(part.codelist)
-        else:
-            values = tag("str:TextFormat", textType="Double" if part.numeric else "String")
+        values = self.values(part.codelist, part.numeric)
         status = "Mandatory" if part.required else "Conditional"
         usage = {"assignmentStatus": status} if self.old else {"usage": "mandatory" if part.required else "optional"}
         inside = (

@@ -69,6 +69,7 @@ class Item:
     names: Names
     parent: str | None = None
     codelist: Ref | None = None  # of a concept: what its values are taken from
+    numeric: bool = False  # of a concept: its values are numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
