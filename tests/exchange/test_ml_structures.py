@@ -49,11 +49,13 @@ def test_sdmx1_reads_every_kind_in_three_languages() -> None:
     assert {kind for kind in EVERY if not message(kind, "2.1")} == set()
 
 
-def test_sdmx1_reads_what_it_can_of_3_0() -> None:
-    """Not data structures: it takes the relation of an attribute to the dataflow for a dataflow."""
-    read = read_by_sdmx1("codelist", "3.0")
+def test_sdmx1_reads_3_0_too() -> None:
+    """Without constraints: ranges of time in SDMX-ML 3.0 it does not know."""
+    read = read_by_sdmx1("dataflow", "3.0", references="all")
     assert read.codelist["CL_SEX"]["SEX_F"].name.localizations["km"] == "ពាក្យ F"
-    assert set(read_by_sdmx1("conceptscheme", "3.0").concept_scheme["CS_LMIS"].items) >= {"SEX", "OBS_VALUE"}
+    flow = read.dataflow["DF_PES_SEEK_STK"]
+    assert [one.id for one in flow.structure.dimensions.components][:4] == ["REF_AREA", "FREQ", "MEASURE", "SEX"]
+    assert set(read.concept_scheme["CS_LMIS"].items) >= {"SEX", "OBS_VALUE"}
 
 
 def test_pysdmx_reads_it() -> None:

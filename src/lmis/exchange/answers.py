@@ -36,7 +36,7 @@ class Answer:
     @cached_property
     def _levels(self) -> dict[Level, tuple[Attribute, ...]]:
         one = self.flow.structure
-        levels: tuple[Level, ...] = ("dataset", "series", "observation")
+        levels: tuple[Level, ...] = ("series", "observation")
         found = {level: one.at(level) if self.attributes else () for level in levels}
         if self.at not in (TIME, ALL_DIMENSIONS):  # what does not vary with time may vary within such a series
             found = {**found, "series": (), "observation": (*found["series"], *found["observation"])}
@@ -45,10 +45,6 @@ class Answer:
     def at_level(self, level: Level) -> tuple[Attribute, ...]:
         """The attributes that are written at a level."""
         return self._levels[level]
-
-    def dataset_attributes(self, language: str) -> tuple[str | None, ...]:
-        """The values of those of the data set."""
-        return self.flow.dataset_attributes(language) if self.attributes else ()
 
 
 def checked_shape(flow: Flow, at: str) -> str:

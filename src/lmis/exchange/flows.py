@@ -22,8 +22,8 @@ ATTRIBUTES: Final = (
     Attribute(id="UNIT_MEASURE", codelist=Ref("codelist", "CL_UNIT_MEASURE"), level="series", required=True),
     Attribute(id="UNIT_MULT", codelist=Ref("codelist", "CL_UNIT_MULT"), level="series", required=True),
     Attribute(id="DECIMALS", codelist=Ref("codelist", "CL_DECIMALS"), level="series", required=True),
-    Attribute(id="NOTE_INDICATOR", level="dataset"),
-    Attribute(id="NOTE_CLASSIF", level="dataset"),
+    Attribute(id="NOTE_INDICATOR", codelist=Ref("codelist", "CL_NOTE_INDICATOR"), level="series"),
+    Attribute(id="NOTE_CLASSIF", codelist=Ref("codelist", "CL_NOTE_CLASSIF"), level="series"),
     Attribute(id="OBS_STATUS", codelist=Ref("codelist", "CL_OBS_STATUS"), required=True),
     Attribute(id="CONF_STATUS", codelist=Ref("codelist", "CL_CONF_STATUS")),
     Attribute(id="LOWER_BOUND", numeric=True),
@@ -31,7 +31,9 @@ ATTRIBUTES: Final = (
     Attribute(id="SOURCE", codelist=Ref("codelist", "CL_SOURCE")),
     Attribute(id="NOTE_SOURCE"),
 )
-"""What is said of our figures. Source: ILOSTAT's data structures; levels are ours."""
+"""What is said of our figures. Source: ILOSTAT's data structures; levels are ours.
+
+None is of a data set: sdmx1 takes those of SDMX 3.0 for something else and reads nothing."""
 
 UNITS: Final[Mapping[str, str]] = {"%": "PT", "persons": "PS", "hours": "HUR", "currency": "CUR"}
 """Codes of CL_UNIT_MEASURE that others have too; any other unit has its name as code."""
@@ -59,7 +61,9 @@ class Flow:
     breakdowns: tuple[str, ...]
     classifications: tuple[Classification, ...]
     origin: str  # `register` or `survey`
-    notes: Mapping[str, Names]  # NOTE_INDICATOR, NOTE_CLASSIF
+    notes: Mapping[str, Names]
+    """NOTE_INDICATOR (what is counted) and NOTE_CLASSIF (what becomes of records that do not say): texts of code lists,
+    whose codes are those of the indicators, so that data stay small and the texts are there in every language."""
 
     @property
     def id(self) -> str:
@@ -101,14 +105,10 @@ class Flow:
                 key[place] = one.code(ours)
         return tuple(key)
 
-    def series_attributes(self) -> tuple[str, ...]:
-        """UNIT_MEASURE, UNIT_MULT, DECIMALS."""
-        return unit_code(self.unit), "0", str(decimals_of(self.unit))
-
-    def dataset_attributes(self, language: str) -> tuple[str | None, ...]:
-        """The notes, in a language."""
-        found = (self.notes.get(one.id, {}) for one in self.structure.at("dataset"))
-        return tuple(names.get(language) or names.get("en") for names in found)
+    def series_attributes(self) -> tuple[str | None, ...]:
+        """UNIT_MEASURE, UNIT_MULT, DECIMALS, NOTE_INDICATOR, NOTE_CLASSIF."""
+        notes = (self.indicator if name in self.notes else None for name in ("NOTE_INDICATOR", "NOTE_CLASSIF"))
+        return (unit_code(self.unit), "0", str(decimals_of(self.unit)), *notes)
 
 
 def codelist_of(dimension: str) -> Ref:

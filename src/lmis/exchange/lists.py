@@ -45,6 +45,9 @@ def code_lists(flows: Sequence[Flow], codes: Codes, words: Words) -> Iterator[It
     yield _list("CL_OBS_STATUS", words, [Item(one, words("obs_status", one)) for one in OBS_STATUS])
     yield _list("CL_CONF_STATUS", words, [Item(one, words("conf_status", one)) for one in CONF_STATUS])
     yield _list("CL_SOURCE", words, [Item(one, words("figure_source", one)) for one in SOURCES])
+    for note in ("NOTE_INDICATOR", "NOTE_CLASSIF"):
+        told = [Item(flow.indicator, flow.notes[note]) for flow in flows if note in flow.notes]
+        yield _list(f"CL_{note}", words, told)
     by_dimension: dict[str, dict[Classification, None]] = {}
     for flow in flows:
         for one in flow.classifications:

@@ -75,11 +75,9 @@ class Generic:
         """Up to the first series."""
         spaces = {name: f"{SCHEMAS}/v2_1/{what}" for name, what in (("mes", "message"), ("com", "common"))}
         spaces["gen"] = f"{SCHEMAS}/v2_1/data/generic"
-        notes = self._values(self.answer.at_level("dataset"), self.answer.dataset_attributes(head.language))
         return (
             f"{DECLARATION}{root('mes:GenericData', spaces)}{header(head, _structured(self.answer, None))}"
             f'<mes:DataSet structureRef="{STRUCTURE_ID}" action="Replace">'
-            + (f"<gen:Attributes>{notes}</gen:Attributes>" if notes else "")
         )
 
     def series(self, series: Iterable[Series]) -> Iterator[str]:
@@ -131,12 +129,11 @@ class Specific:
         folder = f"{SCHEMAS}/{'v2_1' if self.old else 'v3_0'}"
         spaces = {name: f"{folder}/{what}" for name, what in (("mes", "message"), ("com", "common"))}
         spaces |= {"ss": f"{folder}/data/structurespecific", "xsi": XSI, "ns1": self.space}
-        notes = self._said(self.answer.at_level("dataset"), self.answer.dataset_attributes(head.language))
         structured = _structured(self.answer, self.space, old=self.old)
         return (
             f"{DECLARATION}{root('mes:StructureSpecificData', spaces)}{header(head, structured)}"
             f'<mes:DataSet ss:structureRef="{STRUCTURE_ID}" xsi:type="ns1:DataSetType" ss:dataScope="DataStructure"'
-            f' ss:action="Replace"{notes}>'
+            f' ss:action="Replace">'
         )
 
     def series(self, series: Iterable[Series]) -> Iterator[str]:

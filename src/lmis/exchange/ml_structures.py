@@ -203,8 +203,6 @@ class Writer:
 
     def relation(self, one: DataStructure, part: Attribute) -> str:
         """What an attribute varies with."""
-        if part.level == "dataset":
-            return "<str:None/>" if self.old else "<str:Dataflow/>"
         if part.level == "observation":
             measure = f'<str:PrimaryMeasure><Ref id="{MEASURE}"/></str:PrimaryMeasure>'
             return measure if self.old else "<str:Observation/>"

@@ -37,7 +37,7 @@ class Series(NamedTuple):
     """A series: its key without the time, its attributes, and its observations in order of time."""
 
     key: tuple[str, ...]
-    attributes: tuple[str, ...]
+    attributes: tuple[str | None, ...]
     observations: Sequence[Observation]
 
 

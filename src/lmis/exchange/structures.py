@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 Names: TypeAlias = Mapping[str, str]
 """Language → name; English is always there."""
-Level: TypeAlias = Literal["dataset", "series", "observation"]
+Level: TypeAlias = Literal["series", "observation"]
 
 AGENCY: Final = "LMIS"
 VERSION: Final = "1.0"
