@@ -60,7 +60,7 @@ class MadeSource:
         """Once."""
         return AT
 
-    def codes(self, column: str) -> Iterable[Item]:
+    def codes(self, origin: str, column: str) -> Iterable[Item]:
         """A few."""
         return [
             Item(code, words(column, code), parent=code[:1] if column == "occupation" and len(code) == 2 else None)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lmis.exchange.json_data import JsonVersion, compact, meta, said
 from lmis.exchange.messages import Head
-from lmis.exchange.ml_structures import urn_30
+from lmis.exchange.ml_structures import METRICS, urn_30
 from lmis.exchange.structures import (
     MEASURE,
     TIME,
@@ -189,7 +189,9 @@ class Writer:
         if one.region.start:
             start, end = ({"period": day, "isInclusive": True} for day in (one.region.start, one.region.end))
             keys.append({"id": TIME, "timeRange": {"startPeriod": start, "endPeriod": end}})
+        counted = [{"id": name, "title": str(count), "type": METRICS} for name, count in one.region.counts]
         return {
+            "annotations": counted,
             ("type" if self.old else "role"): "Actual",
             "constraintAttachment": {"dataflows": [one.flow.urn]},
             "cubeRegions": [{("isIncluded" if self.old else "include"): True, "keyValues": keys}],

@@ -11,8 +11,8 @@ from lmis.exchange.structures import MEASURE, TIME, Item, ItemScheme, Names, Ref
 
 Words = Callable[[str, str], Names]
 """A context and a key of the catalogues → what stands there, in every language."""
-Codes = Callable[[str], Iterable[Item]]
-"""A column of figures → its codes, as we write them."""
+Codes = Callable[[str, str], Iterable[Item]]
+"""Where figures come from (`register`, `survey`) and a column of them → its codes, as we write them."""
 
 AREAS: Final = {"KH": "KHM", "LA": "LAO"}
 """ISO 3166-1, two letters to three, as ILOSTAT writes areas."""
@@ -48,10 +48,10 @@ def code_lists(flows: Sequence[Flow], codes: Codes, words: Words) -> Iterator[It
     for note in ("NOTE_INDICATOR", "NOTE_CLASSIF"):
         told = [Item(flow.indicator, flow.notes[note]) for flow in flows if note in flow.notes]
         yield _list(f"CL_{note}", words, told)
-    by_dimension: dict[str, dict[Classification, None]] = {}
+    by_dimension: dict[str, dict[tuple[str, Classification], None]] = {}
     for flow in flows:
         for one in flow.classifications:
-            by_dimension.setdefault(one.dimension, {})[one] = None
+            by_dimension.setdefault(one.dimension, {})[flow.origin, one] = None
     for dimension, found in by_dimension.items():
         yield _list(codelist_of(dimension).id, words, _classified(tuple(found), codes, words))
 
@@ -61,14 +61,14 @@ def _list(id_: str, words: Words, items: Iterable[Item]) -> ItemScheme:
     return ItemScheme(ref=Ref("codelist", id_), names=words("concept", concept), items=tuple(items))
 
 
-def _classified(found: Sequence[Classification], codes: Codes, words: Words) -> Iterator[Item]:
+def _classified(found: Sequence[tuple[str, Classification]], codes: Codes, words: Words) -> Iterator[Item]:
     """The totals, then the codes of every column in the dimension, then what was not stated."""
     held = set()
-    for one in found:
+    for origin, one in found:
         parts = [Item(one.total, words("cell", "_T"))]
         parts += [
             Item(one.code(each.id), each.names, parent=one.code(each.parent) if each.parent else None)
-            for each in codes(one.column)
+            for each in codes(origin, one.column)
             if each.id != UNKNOWN
         ]
         parts.append(Item(one.code(UNKNOWN), words("cell", UNKNOWN)))

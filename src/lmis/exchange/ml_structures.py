@@ -53,12 +53,24 @@ LISTS: Final[Mapping[Version, Mapping[str, str]]] = {
 }
 """The elements that hold structures of each kind: in the order of the schema of 2.1, which 3.0 leaves open, so that
 nothing is referred to there before it stands (sdmx1 asks for that)."""
+METRICS: Final = "sdmx_metrics"
+"""The type of annotations that count. Source: what NSI web services answer to questions of availability."""
 ITEM: Final = {"codelist": "Code", "conceptscheme": "Concept", "categoryscheme": "Category", "agencyscheme": "Agency"}
 
 
 def urn_30(ref: Ref) -> str:
     """The URN of an artefact; constraints have another name in SDMX 3.0."""
     return ref.urn.replace("registry.ContentConstraint", "registry.DataConstraint")
+
+
+def counts(one: Constraint) -> str:
+    """How many series and observations there are, as other services tell it."""
+    told = "".join(
+        f'<com:Annotation id="{name}"><com:AnnotationTitle>{count}</com:AnnotationTitle>'
+        f"<com:AnnotationType>{METRICS}</com:AnnotationType></com:Annotation>"
+        for name, count in one.region.counts
+    )
+    return f"<com:Annotations>{told}</com:Annotations>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,8 @@ class Writer:
         if isinstance(one, Constraint):
             given["type" if self.old else "role"] = "Actual"
         opening = "".join(f" {key}={quoted(value)}" for key, value in given.items())
-        yield f"<str:{name}{opening}>{named('com:Name', one.names, self.languages)}"
+        counted = counts(one) if isinstance(one, Constraint) and not stub else ""
+        yield f"<str:{name}{opening}>{counted}{named('com:Name', one.names, self.languages)}"
         if not stub:
             yield from self.content(one)
         yield f"</str:{name}>"

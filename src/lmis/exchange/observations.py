@@ -83,8 +83,8 @@ class Source(Protocol):
     def updated(self, flow: Flow | None = None) -> datetime | None:
         """When the data of a dataflow, or any data, changed last."""
 
-    def codes(self, column: str) -> Iterable[Item]:
-        """The codes of a column of figures, in our own codes."""
+    def codes(self, origin: str, column: str) -> Iterable[Item]:
+        """The codes of a column of figures of an origin, as we write them; none where they are not its own."""
 
 
 @lru_cache(1 << 12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any, Final
 
@@ -48,6 +49,12 @@ class Registry:
         for one in made:
             for child in one.children:
                 self._parents.setdefault(child, []).append(one.ref)
+
+    def reading(self, regions: Regions) -> Registry:
+        """The same structures, whose constraints are asked for elsewhere."""
+        made = copy(self)
+        made._regions = regions
+        return made
 
     def flow(self, id_: str, agency: str | None = None, version: str | None = None) -> Flow:
         """The dataflow with this id.
@@ -138,9 +145,7 @@ class Registry:
         """Code lists with those codes only that occur in a dataflow, and the groups they belong to."""
         occurring = self._regions(flow).codes
         used = {one.codelist: set(occurring[one.id]) for one in flow.structure.dimensions if one.id in occurring}
-        return [
-            _partial(one, used[one.ref]) if isinstance(one, ItemScheme) and one.ref in used else one for one in rest
-        ]
+        return [partial(one, used[one.ref]) if isinstance(one, ItemScheme) and one.ref in used else one for one in rest]
 
 
 def _constraint(flow: str) -> Ref:
@@ -180,7 +185,8 @@ def _with_items(one: Artefact, ids: Sequence[str]) -> Artefact:
     return replace(one, items=kept, partial=True)
 
 
-def _partial(one: ItemScheme, used: set[str]) -> ItemScheme:
+def partial(one: ItemScheme, used: set[str]) -> ItemScheme:
+    """A code list with these codes only, and the groups they belong to."""
     by_id: Mapping[str, Item] = {item.id: item for item in one.items}
     wanted = set(used)
     for id_ in used:

@@ -179,6 +179,11 @@ class Region:
     series: int = 0
     observations: int = 0
 
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """What is counted, by the names that others use for it."""
+        return ("obs_count", self.observations), ("series_count", self.series)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint(Artefact):
