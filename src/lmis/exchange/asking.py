@@ -6,7 +6,7 @@ Source: sdmx-twg/sdmx-rest, api/sdmx-rest.yaml of tags v1.5.0 and v2.2.2.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from lmis.exchange.faults import NothingFound, NotOffered, QueryNotUnderstood
@@ -123,6 +123,8 @@ def query_of(api: Api, path: str, parameters: Parameters) -> Query:
             return _data_21(parts[1:], parameters)
         case "availableconstraint":
             return _available_21(parts[1:], parameters)
+        case "schema":
+            return _schema(parts[1:], parameters)
         case _:
             return _structures(parts, parameters)
 
@@ -135,7 +137,9 @@ def _query_30(parts: Sequence[str], parameters: Parameters) -> Query:
             return _data_30(parts[1:], parameters)
         case "availability":
             return _available_30(parts[1:], parameters)
-        case "schema" | "metadata" | "registration":
+        case "schema":
+            return _schema(parts[1:], parameters)
+        case "metadata" | "registration":
             raise NotOffered(value=parts[0])
         case _:
             raise QueryNotUnderstood(value=parts[0][:60], nearest=["structure", "data", "availability"])
@@ -157,6 +161,18 @@ def _structures(parts: Sequence[str], parameters: Parameters) -> StructureQuery:
     )
 
 
+def _schema(parts: Sequence[str], parameters: Parameters) -> StructureQuery:
+    """What is valid in data: the structures that say so, with the codes that occur; no XSD is written."""
+    context, agency, id_, version = (*parts[:4], *[""] * (4 - len(parts[:4])))
+    if not id_ or len(parts) > 4:
+        raise QueryNotUnderstood(value="/".join(("schema", *parts))[:200])
+    if context not in ("dataflow", "datastructure"):
+        raise NotOffered(value=context[:60])
+    _given(parameters, ("dimensionAtObservation", "explicitMeasure", "deletion"))
+    query = _structures((context, agency, id_, version), ())
+    return replace(query, references="all" if context == "dataflow" else "descendants", detail="referencepartial")
+
+
 def _kinds(kind: str) -> tuple[str, ...]:
     if kind in ("structure", *ALL):
         return EVERY
@@ -164,7 +180,7 @@ def _kinds(kind: str) -> tuple[str, ...]:
         return HELD[kind]
     if kind in NONE_HELD:
         raise NothingFound(value=kind)
-    if kind in ("schema", "metadata", "registration"):
+    if kind in ("metadata", "registration"):
         raise NotOffered(value=kind)
     raise QueryNotUnderstood(value=kind[:60], nearest=nearest(kind[:60], {name: name for name in (*HELD, "data")}))
 

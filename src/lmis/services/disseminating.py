@@ -1,7 +1,6 @@
 """Published figures of the register as a source of observations, as the public may see them.
 
-What is hidden is hidden by `queries.editions`: it comes here without a number and leaves without one. Each breakdown of
-each country and frequency is one question, so that memory holds one of them at a time.
+What is hidden is hidden by `queries.editions`: it comes here without a number and leaves without one.
 """
 
 from __future__ import annotations
@@ -10,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lmis.exchange.flows import Flow, Say, flows_of
@@ -54,13 +54,18 @@ class EditionSource:
         return self._flows
 
     def series(self, flow: Flow, wanted: Selection) -> Iterator[Series]:
-        """The series of a dataflow that may be wanted."""
+        """The series of a dataflow that may be wanted, a country and a frequency at a time."""
+        conditions = [one for one in (_condition(flow, name, wanted) for name in flow.breakdowns) if one is not None]
+        if not conditions:
+            return
         for ours, area in AREAS.items():
             for frequency in FREQUENCIES:
                 if _may(wanted, "REF_AREA", area) and _may(wanted, "FREQ", frequency):
-                    for breakdown in flow.breakdowns:
-                        query = series_of(Country(ours), flow.indicator, self.audience, breakdown, frequency)
-                        yield from self._series(flow, area, frequency, breakdown, query, wanted)
+                    query = series_of(Country(ours), flow.indicator, self.audience, None, frequency)
+                    query = query.where(or_(*conditions))
+                    if wanted.updated_after is not None:
+                        query = query.where(Edition.published_at > wanted.updated_after)
+                    yield from self._series(flow, area, frequency, query)
 
     def updated(self, flow: Flow | None = None) -> datetime | None:
         """When the last edition was published that has figures of the dataflow."""
@@ -83,28 +88,13 @@ class EditionSource:
             for code in self.session.scalars(select(entity).where(entity.is_not(None)).distinct().order_by(entity)):
                 yield Item(str(code), self.words(column, str(code)))
 
-    def _series(
-        self,
-        flow: Flow,
-        area: str,
-        frequency: str,
-        breakdown: str,
-        query: Select[*tuple[Any, ...]],
-        wanted: Selection,
-    ) -> Iterator[Series]:
-        columns = [name.removesuffix("_2") for name in dimensions_of(breakdown)]
-        conditions = _conditions(flow, columns, wanted)
-        if conditions is None:
-            return
-        if wanted.updated_after is not None:
-            query = query.where(Edition.published_at > wanted.updated_after)
-        cells = [getattr(Figure, name) for name in columns]
-        query = query.where(*conditions).order_by(None).order_by(*cells, Figure.period, Figure.id)
+    def _series(self, flow: Flow, area: str, frequency: str, query: Select[*tuple[Any, ...]]) -> Iterator[Series]:
         found = self.session.connection().execute(query)
         place = {name: at for at, name in enumerate(found.keys())}
-        at = [place[name] for name in columns]
+        columns = [one.column for one in flow.classifications]
+        at = (place["breakdown"], *(place[name] for name in columns))
         attributes, read = flow.series_attributes(), self._reader(place)
-        for cell, rows in groupby(found, key=lambda row: [row[one] for one in at]):
+        for (_, *cell), rows in groupby(found, key=itemgetter(*at) if len(at) > 1 else lambda row: (row[at[0]],)):
             key = flow.key(area, frequency, dict(zip(columns, cell, strict=True)))
             yield Series(key, attributes, [read(row) for row in rows])
 
@@ -137,13 +127,14 @@ def _may(wanted: Selection, dimension: str, code: str) -> bool:
     return codes is None or code in codes
 
 
-def _conditions(flow: Flow, columns: Sequence[str], wanted: Selection) -> list[Any] | None:
+def _condition(flow: Flow, breakdown: str, wanted: Selection) -> ColumnElement[bool] | None:
     """What rows of a breakdown may be wanted; None where none may."""
+    columns = [name.removesuffix("_2") for name in dimensions_of(breakdown)]
     by_column = {one.column: one for one in flow.classifications}
     dimensions = {by_column[name].dimension: by_column[name] for name in columns}
     if not _may(wanted, "MEASURE", flow.indicator):
         return None
-    found = []
+    found = [Figure.breakdown == breakdown]
     for one in flow.classifications:
         codes = wanted.codes.get(one.dimension)
         if codes is None:
@@ -156,7 +147,7 @@ def _conditions(flow: Flow, columns: Sequence[str], wanted: Selection) -> list[A
             if not ours:
                 return None
             found.append(getattr(Figure, one.column).in_(ours))
-    return found
+    return and_(*found)
 
 
 def _named(row: Any) -> Names:

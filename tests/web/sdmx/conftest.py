@@ -60,7 +60,7 @@ def published(
         yield database
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def http(published: Database) -> TestClient:
     """The service on it; without what the application does beside its answers."""
     return TestClient(create_app(Settings(), published, clock=lambda: AT), raise_server_exceptions=False)

@@ -118,7 +118,7 @@ def test_updated_after_tells_only_what_came_later(http: TestClient) -> None:
     ("/sdmx/2.1/nothing/LMIS", 400, 140),
     ("/sdmx/2.1/", 400, 140),
     ("/sdmx/2.1/structureset", 404, 100),
-    ("/sdmx/2.1/schema/dataflow/LMIS/DF_PES_SEEK_IN", 501, 501),
+    ("/sdmx/2.1/schema/provisionagreement/LMIS/PA", 501, 501),
     ("/sdmx/2.1/metadata/DF_PES_SEEK_IN", 501, 501),
     ("/sdmx/2.1/codelist/LMIS/CL_SXE", 404, 100),
     ("/sdmx/2.1/codelist/LMIS/CL_SEX/1.0/SEX_Q", 404, 100),
