@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,7 +59,7 @@ def read_table(path: Path) -> Table:
 
     logging.getLogger("sdmx").setLevel(logging.ERROR)  # it tells what it lacks, which is no defect of the file
     try:
-        message: Any = sdmx.read_sdmx(path)
+        message: Any = sdmx.read_sdmx(BytesIO(path.read_bytes()))  # of a path it leaves the file open
         figures = tuple(one for data in message.data for one in _figures(data))
     except (LxmlError, ParseError, *BROKEN) as error:
         raise NotSdmx(value=path.name, reason=str(error).partition("\n")[0][:200]) from error
