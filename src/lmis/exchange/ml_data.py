@@ -7,7 +7,6 @@ libraries hold a whole message in memory; see ADR 0022 for what both cost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
@@ -15,7 +14,7 @@ from lmis.exchange.answers import Answer, flat, regrouped
 from lmis.exchange.messages import Head
 from lmis.exchange.numbers import number
 from lmis.exchange.observations import Observation, Series
-from lmis.exchange.structures import MEASURE, TIME, Attribute
+from lmis.exchange.structures import MEASURE, TIME
 from lmis.exchange.xml import DECLARATION, SCHEMAS, header, quoted, root, tag
 
 Kind: TypeAlias = Literal["generic", "specific", "specific-3.0"]
@@ -60,16 +59,43 @@ def _attribute(id_: str, value: str) -> str:
     return f" {id_}={quoted(value)}"
 
 
-def _text(value: str | float) -> str:
-    return value if isinstance(value, str) else number(value)
+def _ids(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of attributes of series and of observations."""
+    series, observation = (tuple(one.id for one in answer.at_level(level)) for level in ("series", "observation"))
+    return series, observation
 
 
-@dataclass(frozen=True)
+def _valued(ids: Sequence[str], values: Sequence[str | float | None]) -> str:
+    """Attributes of generic data; texts repeat themselves and are kept, numbers do not."""
+    return "".join(
+        [
+            _value(id_, value) if isinstance(value, str) else f'<gen:Value id="{id_}" value="{number(value)}"/>'
+            for id_, value in zip(ids, values, strict=False)
+            if value is not None
+        ]
+    )
+
+
+def _said(ids: Sequence[str], values: Sequence[str | float | None]) -> str:
+    """Attributes of structure-specific data."""
+    return "".join(
+        [
+            _attribute(id_, value) if isinstance(value, str) else f' {id_}="{number(value)}"'
+            for id_, value in zip(ids, values, strict=False)
+            if value is not None
+        ]
+    )
+
+
 class Generic:
     """Generic data of SDMX-ML 2.1."""
 
-    answer: Answer
-    closing: str = "</mes:DataSet></mes:GenericData>"
+    closing = "</mes:DataSet></mes:GenericData>"
+
+    def __init__(self, answer: Answer) -> None:
+        """Prepare what every series repeats."""
+        self.answer = answer
+        self.of_series, self.of_observation = _ids(answer)
 
     def opening(self, head: Head) -> str:
         """Up to the first series."""
@@ -82,16 +108,16 @@ class Generic:
 
     def series(self, series: Iterable[Series]) -> Iterator[str]:
         """Series with their observations."""
-        ids, attributes = self.answer.key_ids, self.answer.at_level("series")
+        ids = self.answer.key_ids
         for one in series:
             key = "".join(map(_value, ids, one.key))
-            said = self._values(attributes, one.attributes)
+            said = _valued(self.of_series, one.attributes)
             said = f"<gen:Attributes>{said}</gen:Attributes>" if said else ""
             body = "".join(map(self._observation, one.observations))
             yield f"<gen:Series><gen:SeriesKey>{key}</gen:SeriesKey>{said}{body}</gen:Series>"
 
     def _observation(self, one: Observation) -> str:
-        said = self._values(self.answer.at_level("observation"), one.attributes) if one.attributes else ""
+        said = _valued(self.of_observation, one.attributes)
         value = "" if one.value is None else f'<gen:ObsValue value="{number(one.value)}"/>'
         said = f"<gen:Attributes>{said}</gen:Attributes>" if said else ""
         return f'<gen:Obs><gen:ObsDimension value="{one.period}"/>{value}{said}</gen:Obs>'
@@ -99,19 +125,13 @@ class Generic:
     def observations(self, rows: Iterable[tuple[Series, Observation]]) -> Iterator[str]:
         """Observations without series."""
         ids = (*self.answer.key_ids, TIME)
-        named = (*self.answer.at_level("series"), *self.answer.at_level("observation"))
+        named = (*self.of_series, *self.of_observation)
         for one, each in rows:
             key = "".join(map(_value, ids, (*one.key, each.period)))
-            said = self._values(named, (*one.attributes, *each.attributes))
+            said = _valued(named, (*one.attributes, *each.attributes))
             said = f"<gen:Attributes>{said}</gen:Attributes>" if said else ""
             value = "" if each.value is None else f'<gen:ObsValue value="{number(each.value)}"/>'
             yield f"<gen:Obs><gen:ObsKey>{key}</gen:ObsKey>{value}{said}</gen:Obs>"
-
-    @staticmethod
-    def _values(attributes: Sequence[Attribute], values: Sequence[str | float | None]) -> str:
-        return "".join(
-            [_value(one.id, _text(value)) for one, value in zip(attributes, values, strict=False) if value is not None]
-        )
 
 
 class Specific:
@@ -120,6 +140,7 @@ class Specific:
     def __init__(self, answer: Answer, kind: Kind) -> None:
         """Prepare what every series repeats."""
         self.answer, self.old = answer, kind == "specific"
+        self.of_series, self.of_observation = _ids(answer)
         ref = answer.flow.artefact.ref
         self.space = f"{ref.urn}:ObsLevelDim:{answer.at}"
         self.closing = "</mes:DataSet></mes:StructureSpecificData>"
@@ -138,32 +159,22 @@ class Specific:
 
     def series(self, series: Iterable[Series]) -> Iterator[str]:
         """Series with their observations."""
-        ids, attributes = self.answer.key_ids, self.answer.at_level("series")
+        ids = self.answer.key_ids
         for one in series:
-            key = "".join(map(_attribute, ids, one.key)) + self._said(attributes, one.attributes)
+            key = "".join(map(_attribute, ids, one.key)) + _said(self.of_series, one.attributes)
             body = "".join(map(self._observation, one.observations))
             yield f"<Series{key}>{body}</Series>" if body else f"<Series{key}/>"
 
     def _observation(self, one: Observation) -> str:
-        said = self._said(self.answer.at_level("observation"), one.attributes)
+        said = _said(self.of_observation, one.attributes)
         value = "" if one.value is None else f' {MEASURE}="{number(one.value)}"'
         return f'<Obs {self.answer.at}="{one.period}"{value}{said}/>'
 
     def observations(self, rows: Iterable[tuple[Series, Observation]]) -> Iterator[str]:
         """Observations without series."""
         ids = (*self.answer.key_ids, TIME)
-        named = (*self.answer.at_level("series"), *self.answer.at_level("observation"))
+        named = (*self.of_series, *self.of_observation)
         for one, each in rows:
             key = "".join(map(_attribute, ids, (*one.key, each.period)))
             value = "" if each.value is None else f' {MEASURE}="{number(each.value)}"'
-            yield f"<Obs{key}{value}{self._said(named, (*one.attributes, *each.attributes))}/>"
-
-    @staticmethod
-    def _said(attributes: Sequence[Attribute], values: Sequence[str | float | None]) -> str:
-        return "".join(
-            [
-                _attribute(one.id, _text(value))
-                for one, value in zip(attributes, values, strict=False)
-                if value is not None
-            ]
-        )
+            yield f"<Obs{key}{value}{_said(named, (*one.attributes, *each.attributes))}/>"
