@@ -115,18 +115,19 @@ def figures_of(
 
 
 def series_of(
-    country: Country, indicator: str, audience: Audience, breakdown: str = "total", frequency: str = "Q"
+    country: Country, indicator: str, audience: Audience, breakdown: str | None = "total", frequency: str = "Q"
 ) -> Select[*tuple[Any, ...]]:
     """An indicator over time, each period from the latest edition that holds it.
 
     Args:
+        breakdown: None for all of them; then in order of breakdown, cell and time.
         frequency: `M`, `Q` or `A`. A month may stand in an edition of its own and in its quarter's.
 
     Returns:
         The columns of `figures_of`, then `edition` (its number), `edition_period` and `state`; in order of time.
     """
     latest = _latest_holding(country, indicator, frequency)
-    return (
+    query = (
         select(
             *shown_columns(audience),
             Edition.number.label("edition"),
@@ -135,9 +136,11 @@ def series_of(
         )
         .join(Edition, Edition.id == Figure.edition_id)
         .join(latest, and_(latest.c.edition_id == Figure.edition_id, latest.c.period == Figure.period))
-        .where(latest.c.place == 1, Figure.indicator == indicator, Figure.breakdown == breakdown)
-        .order_by(Figure.period, Figure.id)
+        .where(latest.c.place == 1, Figure.indicator == indicator)
     )
+    if breakdown is None:
+        return query.order_by(Figure.breakdown, *CELLS, Figure.period, Figure.id)
+    return query.where(Figure.breakdown == breakdown).order_by(Figure.period, Figure.id)
 
 
 def _latest_holding(country: Country, indicator: str, frequency: str) -> Any:
