@@ -75,6 +75,7 @@ class Frame:
     rows: int
     columns: Mapping[str, Column] = field(default_factory=dict)
     design: Design | None = None
+    standard: int | None = None  # of a survey: 13 or 19, the ICLS by which its questionnaire lets people have `worked`
 
     def __getitem__(self, variable: str) -> Mask:
         """Who answered yes. Raises UnknownVariable, or WrongKindOfVariable if it is no yes-or-no question."""

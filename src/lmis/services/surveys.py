@@ -115,7 +115,7 @@ def packed(frame: Frame) -> bytes:
     if frame.design is not None:
         arrays |= {"design:weight": frame.design.weight, "design:stratum": frame.design.stratum}
         arrays |= {"design:psu": frame.design.psu}
-    arrays["rows"] = np.array(frame.rows)
+    arrays["rows"], arrays["standard"] = np.array(frame.rows), np.array(frame.standard or 0)
     arrays["labels"] = np.frombuffer(json.dumps(labels).encode(), dtype=np.uint8)
     with io.BytesIO() as file:
         np.savez_compressed(file, **arrays)
@@ -128,6 +128,7 @@ def unpacked(records: bytes, ref_area: str, time: str) -> Frame:
     design: dict[str, Any] = {}
     with np.load(io.BytesIO(records), allow_pickle=False) as archive:
         labels, rows = json.loads(archive["labels"].tobytes()), int(archive["rows"])
+        standard = int(archive["standard"]) if "standard" in archive.files else 0
         for key in archive.files:
             kind, _, name = key.partition(":")
             values = archive[key]
@@ -139,4 +140,4 @@ def unpacked(records: bytes, ref_area: str, time: str) -> Frame:
                 columns[name] = Quantity(values)
             elif kind == "design":
                 design[name] = values
-    return Frame(ref_area, time, rows, columns, Design(**design) if design else None)
+    return Frame(ref_area, time, rows, columns, Design(**design) if design else None, standard or None)

@@ -71,7 +71,7 @@ def harmonise(mapping: SurveyMapping, frames: Sequence[pd.DataFrame]) -> tuple[P
     made = {name: make(name, rule, source) for name, rule in mapping.rules.items()}
     columns = {name: column for name, (column, _) in made.items()}
     reports = tuple(_report(name, len(table), one) for name, one in made.items())
-    persons = Persons(mapping.ref_area, mapping.time, len(table), columns | derived(columns))
+    persons = Persons(mapping.ref_area, mapping.time, len(table), columns | derived(columns), standard=mapping.standard)
     persons = replace(persons, design=_design(mapping, source, persons.number("weight")))
     return persons, Report(mapping.survey, read, len(table), reports)
 

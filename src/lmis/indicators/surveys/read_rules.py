@@ -53,7 +53,7 @@ def parse_variables(said: Any, not_asked: Any) -> dict[str, Rule]:
 def known(name: Any, pointer: str) -> Variable:
     """The harmonised variable of this name. Raises UnknownHarmonisedVariable."""
     if name not in VARIABLES:
-        meanings = {known: variable.meaning for known, variable in VARIABLES.items()}
+        meanings = {known: f"{variable.meaning} {variable.ilo}" for known, variable in VARIABLES.items()}
         raise UnknownHarmonisedVariable(pointer=pointer, value=name, nearest=nearest(str(name), meanings))
     return VARIABLES[name]
 
@@ -132,5 +132,5 @@ def _whole(words: dict[str, Any], key: str, pointer: str) -> int | None:
 
 def _label(said: Any, variable: Variable, pointer: str) -> str:
     if not variable.allows(str(said)):
-        raise UnknownLabel(pointer=pointer, value=said, meaning=variable.meaning, accepts=variable.accepts)
+        raise UnknownLabel(pointer=pointer, value=said, meaning=variable.meaning, accepts=variable.allowed)
     return str(said)
