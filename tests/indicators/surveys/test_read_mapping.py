@@ -13,12 +13,12 @@ from lmis.errors import Invalid
 from lmis.indicators.surveys import parse_mapping, read_mapping
 from lmis.indicators.surveys.conditions import parse_condition
 from lmis.indicators.surveys.document import UnreadableMapping, plain
-from lmis.indicators.surveys.read_mapping import HeadingMalformed, HeadingMissing, NoMappingFile
+from lmis.indicators.surveys.read_layout import HeadingMalformed, HeadingMissing
+from lmis.indicators.surveys.read_mapping import NoMappingFile
+from lmis.indicators.surveys.read_numbers import UnfinishedRule, UnknownWord
 from lmis.indicators.surveys.read_rules import (
-    UnfinishedRule,
     UnknownHarmonisedVariable,
     UnknownLabel,
-    UnknownWord,
     VariableNotMapped,
     parse_variables,
 )

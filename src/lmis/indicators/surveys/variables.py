@@ -188,6 +188,7 @@ SEEKING: dict[str, Variable] = {
     "previous_status": _listed("last job, ICSE-93 groups", ICSE_93),
     "previous_isco2": _coded("last job, ISCO-08 sub-major group", r"\d\d", "ilo_prevocu_isco08_2digits"),
     "previous_isic2": _coded("last job, ISIC Rev.4 division", r"\d\d", "ilo_preveco_isic4_2digits"),
+    "office_status": _listed("labour-force status as the statistical office itself derived it: a check", STATES),
     "status_a_year_ago": _listed("labour-force status a year ago, asked in retrospect", STATES),
 }
 JOB: dict[str, Variable] = {
