@@ -89,14 +89,15 @@ def _twice(mapping: SurveyMapping, source: Source) -> Iterator[Finding]:
     if not mapping.person:
         yield _warning("person_unknown")
         return
-    combined = np.zeros(source.rows, dtype=np.int64)
+    combined, named = np.zeros(source.rows, dtype=np.int64), np.ones(source.rows, dtype=np.bool_)
     for column in mapping.person:
         codes, texts = source.codes(column)
-        yield from _records("person_unnamed", Level.ERROR, codes < 0, column=column)
+        named &= codes >= 0
+        yield from _records("person_unnamed", Level.WARNING, codes < 0, column=column)
         combined = np.unique(combined * (len(texts) + 1) + codes + 1, return_inverse=True)[1].astype(np.int64)
     first = np.zeros(source.rows, dtype=np.bool_)
     first[np.unique(combined, return_index=True)[1]] = True
-    yield from _records("person_twice", Level.ERROR, ~first, columns=list(mapping.person))
+    yield from _records("person_twice", Level.ERROR, named & ~first, columns=list(mapping.person))
 
 
 def _impossible(mapping: SurveyMapping, persons: Persons) -> Iterator[Finding]:
@@ -110,12 +111,11 @@ def _impossible(mapping: SurveyMapping, persons: Persons) -> Iterator[Finding]:
     for name, mask in wrong.items():
         share = 100 * mask.sum() / max(int(persons.known(name).sum()), 1)
         level = Level.ERROR if share > limits.impossible_at_most else Level.WARNING
-        at_most = {"age": limits.age_at_most}.get(name, limits.hours_at_most if name in HOURS else None)
-        kind = "impossible" if at_most is not None else "negative"
-        yield from _records(kind, level, mask, variable=name, at_most=at_most)
-    yield from _records(
-        "children_at_work", Level.WARNING, at_work & (age < limits.youngest_worker), age=limits.youngest_worker
-    )
+        limit = {"age": limits.age_at_most}.get(name, limits.hours_at_most if name in HOURS else None)
+        kind = "impossible" if limit is not None else "negative"
+        yield from _records(kind, level, mask, variable=name, at_most=f"{limit or 0:g}")
+        young = at_work & (age < limits.youngest_worker)
+    yield from _records("children_at_work", Level.WARNING, young, age=f"{limits.youngest_worker:g}")
     if {"actual_hours", "actual_hours_all_jobs"} <= set(persons.columns):
         more = persons.number("actual_hours") > persons.number("actual_hours_all_jobs")
         yield from _records("main_job_longer_than_all", Level.WARNING, more)

@@ -15,7 +15,7 @@ from lmis.indicators.surveys.derive import derived
 from lmis.indicators.surveys.labels import ValueLabels
 from lmis.indicators.surveys.mapping import SurveyMapping
 from lmis.indicators.surveys.report import Report, VariableReport, report_of
-from lmis.indicators.surveys.rules import make, only
+from lmis.indicators.surveys.rules import make
 from lmis.indicators.surveys.source import Source
 from lmis.indicators.surveys.values import plain_number
 from lmis.text.nearest import nearest
@@ -88,13 +88,13 @@ def _make_all(mapping: SurveyMapping, source: Source) -> tuple[tuple[VariableRep
     """Make every variable; the accounts, and how many answered a question that they should not have been asked."""
     reports, unasked = [], {}
     for name, rule in mapping.rules.items():
-        column, uncovered = make(name, rule, source)
-        asked = holds(mapping.asked[name], source) if name in mapping.asked else None
-        if asked is not None:
-            unasked[name] = int((answered(column) & ~asked).sum())
-            column = only(column, asked)
-        source.made[name] = column
-        reports.append(report_of(name, rule, (column, uncovered), asked, source))
+        of = mapping.asked.get(name) or mapping.among.get(name)
+        whom = holds(of, source) if of is not None else None
+        if whom is not None and name in mapping.asked:
+            unasked[name] = int((answered(make(name, rule, source)[0]) & ~whom).sum())
+        made = make(name, rule, source, whom)
+        source.made[name] = made[0]
+        reports.append(report_of(name, rule, made, whom, source))
     return tuple(reports), unasked
 
 

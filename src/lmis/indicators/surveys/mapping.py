@@ -34,6 +34,7 @@ class SurveyMapping:
     source: str
     rules: Mapping[str, Rule]  # each after those that it is made of
     asked: Mapping[str, Condition] = field(default_factory=dict)  # who was asked, by variable; nobody else answers
+    among: Mapping[str, Condition] = field(default_factory=dict)  # whom a variable is of; others may carry anything
     strata: tuple[str, ...] = ()  # columns that together name the stratum
     psu: tuple[str, ...] = ()  # columns that together name the primary sampling unit
     person: tuple[str, ...] = ()  # columns that together name a person
@@ -48,5 +49,5 @@ class SurveyMapping:
     def columns(self) -> set[str]:
         """All columns of the survey's table that the mapping reads."""
         used = {*self.strata, *self.psu, *self.person}.union(*(columns_used(rule) for rule in self.rules.values()))
-        conditions = [*self.asked.values(), *([self.keep] if self.keep else [])]
+        conditions = [*self.asked.values(), *self.among.values(), *([self.keep] if self.keep else [])]
         return used.union(*(columns_of(condition) for condition in conditions))

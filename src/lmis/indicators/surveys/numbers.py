@@ -38,7 +38,8 @@ class Period:
 class Number:
     """The sum of columns, each times its own factor, all times one more.
 
-    `not_answers` are numbers that stand for no answer (99, 998). With `empty`, an empty cell counts as that number as
+    `not_answers` are numbers that stand for no answer (99, 998), `instead` are numbers that stand for another one (-1
+    for the age of 0). With `empty`, an empty cell counts as that number as
     long as another one is filled; without it, it makes the sum unknown. `first` takes the first filled column instead.
     """
 
@@ -49,6 +50,7 @@ class Number:
     empty: float | None = None
     first: bool = False
     period: Period | None = None
+    instead: tuple[tuple[str | float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ def number(rule: Number, source: Source) -> Numbers:
 
 
 def _answers(rule: Number, column: str, source: Source) -> Numbers:
-    return np.where(source.equal(column, rule.not_answers), np.nan, source.numbers(column))
+    values = np.where(source.equal(column, rule.not_answers), np.nan, source.numbers(column))
+    for value, meant in rule.instead:
+        values = np.where(source.equal(column, (value,)), meant, values)
+    return values
 
 
 def _first(columns: Sequence[Numbers]) -> Numbers:

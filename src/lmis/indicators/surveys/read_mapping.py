@@ -15,7 +15,7 @@ from lmis.indicators.surveys.limits import Limits
 from lmis.indicators.surveys.mapping import SurveyMapping
 from lmis.indicators.surveys.read_layout import HeadingMalformed, HeadingMissing, parse_layout
 from lmis.indicators.surveys.read_numbers import check_words
-from lmis.indicators.surveys.read_rules import UnknownHarmonisedVariable, in_order, parse_asked, parse_variables
+from lmis.indicators.surveys.read_rules import WHOM, UnknownHarmonisedVariable, in_order, parse_variables, parse_whom
 from lmis.indicators.surveys.rules import Rule
 from lmis.text.nearest import nearest
 
@@ -61,7 +61,7 @@ def parse_mapping(text: str) -> SurveyMapping:
     design = check_words(said.get("design", {}), ("strata", "psu", "person"), "#/design")
     terms = parse_terms(said.get("named", {}), "#/named")
     rules = parse_variables(said.get("variables"), _texts(said, "not_asked", "#"), terms)
-    asked = parse_asked(said["variables"], terms)
+    asked, among = (parse_whom(said["variables"], word, terms) for word in WHOM)
     return SurveyMapping(
         survey=head["survey"],
         title=head["title"],
@@ -70,8 +70,9 @@ def parse_mapping(text: str) -> SurveyMapping:
         time=head["time"],
         standard=int(head["standard"]),
         source=head["source"],
-        rules={name: rules[name] for name in in_order(rules, asked)},
+        rules={name: rules[name] for name in in_order(rules, asked | among)},
         asked=asked,
+        among=among,
         strata=_texts(design, "strata", "#/design"),
         psu=_texts(design, "psu", "#/design"),
         person=_texts(design, "person", "#/design"),

@@ -11,7 +11,8 @@ from lmis.indicators.surveys.numbers import IN_A_MONTH, MonthsSince, Number, Num
 from lmis.text.nearest import nearest
 
 NUMBER_WORDS = (
-    "column", "sum", "first", "times", "not_answers", "empty", "period", "months_since", "cases", "asked",
+    "column", "sum", "first", "times", "not_answers", "instead", "empty", "period", "months_since", "cases", "asked",
+    "among",
 )  # fmt: skip
 SOURCES = ("column", "sum", "first", "months_since", "cases")
 
@@ -82,7 +83,14 @@ def _number(words: dict[str, Any], source: str, pointer: str) -> Number:
         empty=_real(words["empty"], f"{pointer}/empty") if "empty" in words else None,
         first=source == "first",
         period=_period(words["period"], f"{pointer}/period") if "period" in words else None,
+        instead=_instead(words.get("instead", {}), f"{pointer}/instead"),
     )
+
+
+def _instead(said: Any, pointer: str) -> tuple[tuple[str | float, float], ...]:
+    if not isinstance(said, dict):
+        raise UnfinishedRule(pointer=pointer, value=said)
+    return tuple((value, _real(meant, f"{pointer}/{value}")) for value, meant in said.items())
 
 
 def _part(said: Any, pointer: str) -> tuple[str, float]:

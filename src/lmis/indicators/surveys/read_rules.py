@@ -12,9 +12,10 @@ from lmis.indicators.surveys.rules import Cases, NotAsked, Recode, Rule, YesNo, 
 from lmis.indicators.surveys.variables import VARIABLES, Variable
 from lmis.text.nearest import nearest
 
+WHOM = ("asked", "among")  # whom a question was put to; whom a variable is of
 WORDS = {
-    "yes_no": ("column", "yes", "no", "asked"),
-    "category": ("column", "recode", "cases", "digits", "keep", "asked"),
+    "yes_no": ("column", "yes", "no", *WHOM),
+    "category": ("column", "recode", "cases", "digits", "keep", *WHOM),
     "number": NUMBER_WORDS,
 }
 REST = "rest"  # no: rest, everybody who is not yes
@@ -53,13 +54,15 @@ def parse_variables(said: Any, not_asked: Any, terms: Terms | None = None) -> di
     return {name: rules[name] for name in in_order(rules)}
 
 
-def parse_asked(said: Any, terms: Terms) -> dict[str, Condition]:
-    """Who was asked, for the variables whose rule says it."""
-    return {
-        name: parse_condition(rule["asked"], f"#/variables/{name}/asked", terms)
-        for name, rule in said.items()
-        if isinstance(rule, dict) and "asked" in rule
-    }
+def parse_whom(said: Any, word: str, terms: Terms) -> dict[str, Condition]:
+    """The people whom a rule is about, for the variables whose rule says it with this word."""
+    found = {}
+    for name, rule in said.items():
+        if word in rule:
+            if len(set(WHOM) & set(rule)) > 1:
+                raise UnfinishedRule(pointer=f"#/variables/{name}", value=sorted(rule))
+            found[name] = parse_condition(rule[word], f"#/variables/{name}/{word}", terms)
+    return found
 
 
 def in_order(rules: Mapping[str, Rule], asked: Mapping[str, Condition] | None = None) -> list[str]:
@@ -115,7 +118,7 @@ def _yes_no(words: dict[str, Any], pointer: str, terms: Terms) -> YesNo:
 
 
 def _cases(words: dict[str, Any], variable: Variable, pointer: str, terms: Terms) -> Cases:
-    if set(words) - {"cases", "asked"}:
+    if set(words) - {"cases", *WHOM}:
         raise UnfinishedRule(pointer=pointer, value=sorted(words))
     made = []
     for when, label, here in parse_cases(words["cases"], pointer, terms):

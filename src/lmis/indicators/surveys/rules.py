@@ -79,25 +79,30 @@ def variables_used(rule: Rule) -> set[str]:
     return set().union(*(variables_in(condition) for condition in conditions_of(rule)))
 
 
-def make(variable: str, rule: Rule, source: Source) -> Made:
-    """Apply a rule to the survey's table."""
+def make(variable: str, rule: Rule, source: Source, whom: Mask | None = None) -> Made:
+    """Apply a rule to the survey's table.
+
+    Args:
+        whom: the people whom the variable is of; the others have no answer, and leave nothing uncovered.
+    """
+    where = np.ones(source.rows, dtype=np.bool_) if whom is None else whom
     match rule:
         case YesNo(yes, no):
             is_yes = holds(yes, source)
             known = is_yes | (holds(no, source) if no is not None else True)
-            return Answers(yes=is_yes, known=known), _left_out(rule, ~known, source)
+            return only(Answers(is_yes, known), where), _left_out(rule, where & ~known, source)
         case Cases(cases):
             category = _cases(cases, source)
-            return category, _left_out(rule, category.codes < 0, source)
+            return only(category, where), _left_out(rule, where & (category.codes < 0), source)
         case Recode():
-            return _recoded(variable, rule, source)
+            return _recoded(variable, rule, source, where)
         case Number():
-            return _number(rule, source)
+            return _number(rule, source, where)
         case NumberCases():
             made = number_cases(rule, source)
-            return Quantity(made), _left_out(rule, np.isnan(made), source)
+            return only(Quantity(made), where), _left_out(rule, where & np.isnan(made), source)
         case MonthsSince():
-            return Quantity(months_since(rule, source)), {}
+            return only(Quantity(months_since(rule, source)), where), {}
         case NotAsked(kind):
             return _silence(kind, source.rows), {}
 
@@ -120,14 +125,15 @@ def _cases(cases: tuple[tuple[Condition, str], ...], source: Source) -> Category
     return Category(codes, labels)
 
 
-def _recoded(variable: str, rule: Recode, source: Source) -> Made:
+def _recoded(variable: str, rule: Recode, source: Source, where: Mask) -> Made:
     codes, texts = source.codes(rule.column)
     found = [_label(text, rule) for text in texts]
     found = [label if label is not None and VARIABLES[variable].allows(label) else None for label in found]
     labels = tuple(sorted({label for label in found if label is not None}))
     positions = [-1 if label is None else labels.index(label) for label in found]
     made = np.array([*positions, -1], dtype=np.int64)[codes]
-    return Category(made, labels), _counted(codes, texts, (made < 0) & ~source.refused(rule.column))
+    uncovered = _counted(codes, texts, where & (made < 0) & ~source.refused(rule.column))
+    return only(Category(made, labels), where), uncovered
 
 
 def _label(text: str, rule: Recode) -> str | None:
@@ -141,15 +147,16 @@ def _label(text: str, rule: Recode) -> str | None:
     return f"{int(number):0{rule.digits}d}"[: rule.keep]
 
 
-def _number(rule: Number, source: Source) -> Made:
+def _number(rule: Number, source: Source, where: Mask) -> Made:
     uncovered: dict[str, int] = {}
     for column in rule.columns:
-        uncovered |= _counted(*source.codes(column), np.isnan(source.numbers(column)) & ~source.refused(column))
+        strange = np.isnan(source.numbers(column)) & ~source.refused(column)
+        uncovered |= _counted(*source.codes(column), where & strange)
     if rule.period is not None:
         known = [value for value, _ in rule.period.factors]
         strange = ~source.equal(rule.period.column, known) & ~source.missing(rule.period.column)
-        uncovered |= _counted(*source.codes(rule.period.column), strange)
-    return Quantity(number(rule, source)), uncovered
+        uncovered |= _counted(*source.codes(rule.period.column), where & strange)
+    return only(Quantity(number(rule, source)), where), uncovered
 
 
 def _left_out(rule: Rule, silent: Mask, source: Source) -> dict[str, int]:
