@@ -33,7 +33,7 @@ def load(
     from lmis.services.surveys import read_survey, take_survey
 
     read = read_survey(read_mapping(mapping), files)
-    for line in report_lines(read.report, language(), values=values):
+    for line in report_lines(read.report, values=values):
         typer.echo(line)
     with database().open(system(), Purpose.STATISTICS, "survey-load") as session:
         taken = take_survey(session, system(), read, for_real=for_real)
