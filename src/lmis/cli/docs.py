@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from lmis.cli.survey_docs import variables_page
 from lmis.imports.columns import upper
 from lmis.imports.definition import Column, Form, Import
 from lmis.imports.definitions import KINDS
@@ -105,6 +106,14 @@ def imports(
 ) -> None:
     """Write the manual of the files that can be imported."""
     out.write_text(manual(), encoding="utf-8")
+
+
+@app.command("survey-variables")
+def survey_variables(
+    out: Annotated[Path, typer.Option(help="The page to write.")] = Path("docs/survey-variables.md"),
+) -> None:
+    """The variables that surveys are brought to, with their labels."""
+    out.write_text(variables_page(), encoding="utf-8")
 
 
 def manual() -> str:

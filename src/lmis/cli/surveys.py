@@ -9,10 +9,9 @@ import typer
 from sqlalchemy import select
 
 from lmis.cli.door import database, language, said, system, told
-from lmis.indicators.surveys import read_mapping
+from lmis.cli.survey_report import report_lines
 from lmis.locale.words import enum_label
 from lmis.model.surveys import Survey
-from lmis.services.surveys import load_survey, tabulate
 from lmis.vocabulary import Purpose
 
 app = typer.Typer(help="Household surveys.", no_args_is_help=True)
@@ -22,19 +21,26 @@ app = typer.Typer(help="Household surveys.", no_args_is_help=True)
 @told
 def load(
     mapping: Annotated[Path, typer.Argument(help="The mapping file of this survey round.")],
-    files: Annotated[list[Path], typer.Argument(help="The survey's own files, CSV or CSV.gz.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="The survey's own files: CSV, Stata, SPSS, or fixed width with its CSPro dictionary."),
+    ],
     for_real: Annotated[bool, typer.Option("--for-real", help="Keep it; without this it is a rehearsal.")] = False,
+    values: Annotated[bool, typer.Option("--values", help="Show what each value of a column became.")] = False,
 ) -> None:
     """Take a survey whole, or not at all; a rehearsal by default."""
+    from lmis.indicators.surveys import read_mapping
+    from lmis.services.surveys import read_survey, take_survey
+
+    read = read_survey(read_mapping(mapping), files)
+    for line in report_lines(read.report, values=values):
+        typer.echo(line)
     with database().open(system(), Purpose.STATISTICS, "survey-load") as session:
-        taken = load_survey(session, system(), read_mapping(mapping), files, for_real=for_real)
+        taken = take_survey(session, system(), read, for_real=for_real)
     report = taken.report
     status = enum_label(taken.status, language())
     counts = said("{read} records read, {kept} kept, {status}", read=report.read, kept=report.kept, status=status)
     typer.echo(f"{report.survey}: {counts}")
-    for variable in report.variables:
-        missing = said("missing {missing} of {rows}", missing=f"{variable.missing:>8}", rows=variable.rows)
-        typer.echo(f"  {variable.variable:<24} {missing}")
     if not for_real:
         typer.echo(said("Rehearsal: nothing was kept. Add --for-real to keep it."))
 
@@ -58,6 +64,8 @@ def indicators(
     ] = None,
 ) -> None:
     """Compute every indicator of a survey by the breakdowns, with standard errors, and write them as CSV."""
+    from lmis.services.surveys import tabulate
+
     chosen = [part.strip() for part in by.split(",") if part.strip()]
     with database().open(system(), Purpose.STATISTICS, "indicators", write=False) as session:
         table = tabulate(session, survey, chosen)

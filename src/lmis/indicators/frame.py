@@ -58,12 +58,15 @@ Column: TypeAlias = Answers | Category | Quantity
 class Design:
     """How a sample was drawn: one weight, stratum and primary sampling unit (PSU) per row.
 
-    A PSU number may repeat in another stratum: the two are different units.
+    A PSU number may repeat in another stratum: the two are different units. Where a survey comes in parts, the names
+    behind the numbers say which units of two parts are the same.
     """
 
     weight: Numbers
     stratum: Codes
     psu: Codes
+    stratum_names: tuple[str, ...] | None = None  # of the numbers of `stratum`
+    psu_names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,7 @@ class Frame:
     rows: int
     columns: Mapping[str, Column] = field(default_factory=dict)
     design: Design | None = None
+    standard: int | None = None  # of a survey: 13 or 19, the ICLS by which its questionnaire lets people have `worked`
 
     def __getitem__(self, variable: str) -> Mask:
         """Who answered yes. Raises UnknownVariable, or WrongKindOfVariable if it is no yes-or-no question."""
