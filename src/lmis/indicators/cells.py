@@ -59,6 +59,10 @@ class Margin:
         """Per cell: the sum of a value per pair."""
         return sums(self.cell, values, len(self.labels))
 
+    def by_cell_of_groups(self, totals: Numbers) -> Numbers:
+        """Per cell: the sum of a total per group."""
+        return sums(self.cell[self.pair_of_group], totals[self.groups], len(self.labels))
+
 
 def sums(place: Codes, values: npt.NDArray[Any], places: int) -> Numbers:
     """Per place, 0 to `places` - 1: the sum of the values that lie there."""

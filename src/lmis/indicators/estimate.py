@@ -122,7 +122,10 @@ def _table(
     columns["class"] = np.concatenate([np.zeros(0, dtype=object), *(_classes(cells) for _, cells in told)])
     columns |= _numbers(tally, told, sizes, limits)
     columns["note"] = _repeated(["; ".join(one.told for one in used[indicator]) for indicator, _ in told], sizes)
-    return pd.DataFrame(columns, columns=[*KEYS, *by, *CLASSES, *FIGURES], index=range(rows))
+    objects = {
+        name: pd.Series(column, dtype=object) if _is_text(column) else column for name, column in columns.items()
+    }
+    return pd.DataFrame(objects, columns=[*KEYS, *by, *CLASSES, *FIGURES], index=range(rows))
 
 
 def _numbers(
@@ -146,6 +149,11 @@ def _numbers(
         "base": base.astype(np.int64),
         "status": status.astype(object),
     }
+
+
+def _is_text(column: object) -> bool:
+    """An array of labels stays as it is: making pandas' own texts of it takes as long as all the figures."""
+    return isinstance(column, np.ndarray) and column.dtype == object
 
 
 def _of(cells: Cells, position: int) -> npt.NDArray[np.object_] | None:
