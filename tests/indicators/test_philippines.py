@@ -35,7 +35,7 @@ def month(name: str) -> Persons:
 def figures(name: str) -> pd.DataFrame:
     persons = month(name)
     found = estimate(persons, measurable(persons, CATALOGUE), by=("sex", "age_group", "region"))
-    return found.set_index(["indicator", "sex", "age_group", "region"]).sort_index()
+    return found[found["class"] == "_T"].set_index(["indicator", "sex", "age_group", "region"]).sort_index()
 
 
 def figure(name: str, code: str, sex: str = "_T", age: str = "_T", region: str = "_T") -> float:
@@ -113,7 +113,7 @@ def test_standard_errors_equal_the_textbook(name: str) -> None:
     top, bottom = concepts.unemployed_nationally(persons), concepts.labour_force_nationally(persons)
     indicators = [one for one in CATALOGUE if one.code in ("UNE_DEAP_RT_NAT", "UNE_TUNE_NB_NAT")]
     shown = estimate(persons, indicators, by=("sex", "region"), reliability=Reliability(hidden_above=9e9))
-    everything = shown.set_index(["indicator", "sex", "region"]).sort_index()
+    everything = shown[shown["class"] == "_T"].set_index(["indicator", "sex", "region"]).sort_index()
     regions, sexes = persons.category("region"), persons.category("sex")
     for region, sex in (("_T", "_T"), ("PH13", "_T"), ("PH07", "F")):
         inside = np.ones(persons.rows, dtype=np.bool_)
