@@ -65,11 +65,11 @@ def figures_of(
         NotBalanced: stocks and flows do not agree in some cell of the period or of a month.
     """
     wanted, outside = tuple(indicators), Givens(given)
-    parts = []
-    for one in (period, *period.months):
-        tallies = Tallies(register, one)
+    parts, all_tallies = [], [Tallies(register, one) for one in (period, *period.months)]
+    for tallies in all_tallies:
         check_balance(tallies)
-        left_out = frozenset[str]() if one is period else FINE
+    for tallies in all_tallies:
+        left_out = frozenset[str]() if tallies.period is period else FINE
         guards, estimator = Guards(tallies, wanted, thresholds, left_out), Estimator(tallies, outside)
         parts += [
             _cells(estimator, guards, indicator, breakdown)
