@@ -101,6 +101,11 @@ def test_a_fair_is_planned_written_and_told(lmis: Lmis, database: Database) -> N
     for row in rows:
         criteria = list(row)[4:]
         assert sum(int(row[name]) for name in criteria) == int(row["points"])
+    for typed in ("fairs.txt", "V-0000999-9"):
+        missing = lmis("match", "fair", "--vacancies", typed)
+        assert (missing.exit_code, "no file of this name" in missing.stderr, typed in missing.stderr) == (1, True, True)
+    Path("fair.txt").write_text("V-0000999-9")
+    assert "no file of this name" not in lmis("match", "fair", "--vacancies", "fair.txt").stderr
     few = lmis("match", "fair", "--vacancies", vacancies[0])
     assert f"{people[0]}" in few.output
     assert "1 people who suit have no place" not in few.output  # nobody else was among the best of one place

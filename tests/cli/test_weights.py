@@ -35,5 +35,13 @@ def test_what_is_wrong_is_said(lmis, wrong: tuple[str, ...]) -> None:  # type: i
     assert "Traceback" not in told.output
 
 
+@pytest.mark.parametrize(("typed", "near"), [("skils", "skills"), ("ocupation", "occupation"), ("zz", "hours")])
+def test_of_an_unknown_criterion_the_nearest_are_named(lmis, typed: str, near: str) -> None:  # type: ignore[no-untyped-def]
+    told = lmis("match", "weights", "--set", f"{typed}=40", "--as", "2027.1")
+    assert told.exit_code == 1
+    assert f"“{typed}”" in told.stderr
+    assert near in told.stderr.partition("nearest")[2]
+
+
 def test_skills_are_counted(lmis) -> None:  # type: ignore[no-untyped-def]
     assert lmis("match", "skills").exit_code == 0

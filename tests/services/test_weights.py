@@ -17,7 +17,7 @@ from conftest import actor
 from factories.register import a_seeker, a_vacancy
 from lmis.commands.weights import SetWeights
 from lmis.errors import LmisError
-from lmis.matching.weights import DEFAULT_WEIGHTS, WeightsIncomplete
+from lmis.matching.weights import DEFAULT_WEIGHTS
 from lmis.model.audit import AuditEvent
 from lmis.model.ids import new_id
 from lmis.model.session import Database
@@ -25,6 +25,7 @@ from lmis.model.weights import WeightsVersion
 from lmis.services.night import match_all
 from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.services.weights import (
+    CriterionUnknown,
     WeightsGiveNothing,
     WeightsInThePast,
     WeightsOfAnotherCountry,
@@ -90,7 +91,7 @@ def test_sent_again_it_changes_nothing(database: Database) -> None:
     ("given", "error"),
     [
         ({"points": {"skills": 21}}, WeightsVersionTaken),
-        ({"version": "2027.2", "points": {"charm": 5}}, WeightsIncomplete),
+        ({"version": "2027.2", "points": {"charm": 5}}, CriterionUnknown),
         ({"version": "2027.2", "points": dict.fromkeys(DEFAULT_WEIGHTS.most, 0)}, WeightsGiveNothing),
         ({"version": "2027.2", "country": Country.LA}, WeightsOfAnotherCountry),
         ({"version": "2027.2", "valid_from": BY.today - timedelta(days=1)}, WeightsInThePast),

@@ -15,13 +15,19 @@ from rich.text import Text
 
 from lmis.cli.door import database, language, said, system, told
 from lmis.cli.exporting import target_file
+from lmis.errors import NotFound
 from lmis.locale.formats import number
 from lmis.matching.criteria import CRITERIA
+from lmis.services.resolving import VacancyNotFound
 from lmis.text.numbers import serial_text
 from lmis.vocabulary import Country, Purpose
 
 if TYPE_CHECKING:
     from lmis.services.fairs import Fair
+
+
+class NeitherVacancyNorFile(NotFound):
+    """There is no such vacancy in your office, and no file of this name."""
 
 
 @told
@@ -39,7 +45,10 @@ def fair(
 
     by = system(country=country)
     with database().open(by, Purpose.MATCHING, "match-fair", write=False) as session:
-        plan = plan_fair(session, by, list(_named(vacancies)), each, per_opening)
+        try:
+            plan = plan_fair(session, by, list(_named(vacancies)), each, per_opening)
+        except VacancyNotFound as error:
+            raise NeitherVacancyNorFile(**error.values) if error.values["value"] in vacancies else error from None
         if out is not None:
             _write(plan, out)
         _show(plan, meetings=out is None)

@@ -39,6 +39,8 @@ OWNERS: Final = {
     "placement": (("opening_id",), "opening"),
 }
 """Tables whose rows say who can be suggested: the columns that tell whose each is, and of which table that is."""
+TELLING: Final = {table: columns for table, (columns, _) in OWNERS.items()}
+"""All that is read of rows that were copied in."""
 
 
 @dataclass
@@ -93,7 +95,7 @@ class ChangeLog:
             some = AuditEvent.id.in_(events[start : start + AT_ONCE])
             query = select(AuditEvent.id, AuditEvent.changes).where(some).execution_options(people="engine")
             for _, changes in session.execute(query):
-                for table, key, old, new in written_of(session, changes):
+                for table, key, old, new in written_of(session, changes, TELLING):
                     moved.tables.add(table)
                     rows.note(moved, table, key, old or {}, new or {})
         rows.look_up(session, moved)

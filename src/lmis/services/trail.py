@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,20 +23,30 @@ BLOCK: Final = 2_000
 """Commands whose events are held at once."""
 
 
-def written_of(session: Session, told: str) -> list[Written]:
-    """The changes of an event, in the order in which they were made."""
+def written_of(session: Session, told: str, only: Mapping[str, Collection[str]] | None = None) -> list[Written]:
+    """The changes of an event, in the order in which they were made.
+
+    Args:
+        only: table -> the columns that are wanted of rows that were copied in, where not all are: the other cells,
+            sealed ones among them, stay closed. Keys are always told.
+    """
     document = json.loads(told)
     if isinstance(document, list):
         return document
-    return [change for table, names, lines in document["lines"] for change in _copied(session, table, names, lines)]
+    return [
+        change for table, names, lines in document["lines"] for change in _copied(session, table, names, lines, only)
+    ]
 
 
-def _copied(session: Session, name: str, names: Sequence[str], lines: str) -> Iterator[Written]:
+def _copied(
+    session: Session, name: str, names: Sequence[str], lines: str, only: Mapping[str, Collection[str]] | None
+) -> Iterator[Written]:
     table = Base.metadata.tables[name]
     keys = table.primary_key.columns.keys()
-    read = [(column, _reader(session, table, column)) for column in names]
+    wanted = set(names) if only is None else {*keys, *only.get(name, ())}
+    read = [(at, column, _reader(session, table, column)) for at, column in enumerate(names) if column in wanted]
     for row in cells(lines):
-        new = {column: one(text) for (column, one), text in zip(read, row, strict=True) if text is not None}
+        new = {column: one(text) for at, column, one in read if (text := row[at]) is not None}
         yield name, {key: new[key] for key in keys}, None, new
 
 

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from lmis.commands.weights import SetWeights
 from lmis.errors import Conflict, Invalid
 from lmis.matching.criteria import CRITERIA
-from lmis.matching.weights import DEFAULT_WEIGHTS, Weights, WeightsIncomplete
+from lmis.matching.weights import DEFAULT_WEIGHTS, Weights
 from lmis.model.ids import new_id
 from lmis.model.weights import WeightsVersion
 from lmis.queries.weights import weights_named, weights_on
 from lmis.services.writing import Draft, Outcome, write
+from lmis.text.nearest import nearest
 from lmis.vocabulary import Actor
+
+NAMES = [criterion.name for criterion in CRITERIA]
 
 
 class WeightsVersionTaken(Conflict):
@@ -27,6 +30,10 @@ class WeightsInThePast(Invalid):
 
 class WeightsOfAnotherCountry(Invalid):
     """Weights are set for the own country only."""
+
+
+class CriterionUnknown(Invalid):
+    """Matching has no such criterion."""
 
 
 class WeightsGiveNothing(Invalid):
@@ -49,7 +56,7 @@ def set_weights(session: Session, by: Actor, commands: Sequence[SetWeights]) -> 
 
     Returns:
         One outcome per command: the version, or a refusal (WeightsVersionTaken, WeightsInThePast,
-        WeightsOfAnotherCountry, WeightsGiveNothing, WeightsIncomplete with the criteria that do not exist).
+        WeightsOfAnotherCountry, WeightsGiveNothing, CriterionUnknown with the nearest that exist).
     """
     return [write(session, by, [_decide(session, by, command)])[0] for command in commands]
 
@@ -59,12 +66,11 @@ def _decide(session: Session, by: Actor, command: SetWeights) -> Draft:
     country, since = by.country or command.country, command.valid_from or by.today
     if command.country not in (None, country):
         return draft.refuse(WeightsOfAnotherCountry(value=command.country), "#/country")
+    for name in sorted(command.points.keys() - set(NAMES)):
+        return draft.refuse(CriterionUnknown(value=name, nearest=nearest(name, NAMES) or NAMES), "#/points")
     in_force = weights_in_force(session, by, country)
     least = in_force.least if command.least is None else command.least
-    try:
-        new = Weights(command.version, {**in_force.most, **command.points}, least)
-    except WeightsIncomplete as error:
-        return draft.refuse(error, "#/points")
+    new = Weights(command.version, {**in_force.most, **command.points}, least)
     if not new.total:
         return draft.refuse(WeightsGiveNothing(), "#/points")
     held = session.scalars(weights_named(command.version)).one_or_none()
