@@ -121,7 +121,8 @@ dsd <- readSDMX(paste0(address, "/datastructure/all/", flows$dsdRef[flows$id == 
                        "/latest/?references=children"))
 stopifnot(length(slot(slot(dsd, "codelists"), "codelists")) > 5)
 data <- as.data.frame(readSDMX(paste0(address, "/data/DF_PES_SEEK_IN/all/all/?startPeriod=2026&endPeriod=2026")))
-women <- data[data$FREQ == "Q" & data$ADM1 == "ADM1_KH02" & data$OCU == "OCU_ISCO08_TOTAL" & data$obsTime == "2026-Q3", ]
+wanted <- data$FREQ == "Q" & data$ADM1 == "ADM1_KH02" & data$OCU == "OCU_ISCO08_TOTAL"
+women <- data[wanted & data$obsTime == "2026-Q3", ]
 cat("READ", nrow(data), women$obsValue, "\\n")
 """
 
