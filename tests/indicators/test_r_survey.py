@@ -1,4 +1,4 @@
-"""Values, standard errors and bounds equal those of R's package survey to nine digits: domains, lonely units, quantiles.
+"""Values, standard errors and bounds equal those of R's package survey to nine digits: domains, lonely units.
 
 `r_survey.json` was made by `r_survey.R` of the made-up survey; where Rscript and the package are present it is made
 anew and compared, and so are the figures of the real month where that is present.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -51,8 +52,7 @@ def estimate_on_dask(
     Args:
         parts: frames, functions that read them (on the worker), or Delayed objects of either.
     """
-    import dask
-
+    dask: Any = import_module("dask")
     plan = plan_of(indicators, by)
 
     def added(part: Part) -> Any:
