@@ -116,6 +116,16 @@ def survey_variables(
     out.write_text(variables_page(), encoding="utf-8")
 
 
+@app.command("indicators")
+def indicators(
+    out: Annotated[Path, typer.Option(help="The page to write.")] = Path("docs/indicators.md"),
+) -> None:
+    """Write the methodology of the indicators."""
+    from lmis.cli.methodology import methodology
+
+    out.write_text(methodology(), encoding="utf-8")
+
+
 def manual() -> str:
     """The manual of the files that can be imported, in three languages."""
     parts = ["<!-- Written by `lmis docs imports`; change the definitions and the catalogues, not this page. -->"]

@@ -213,7 +213,7 @@ def with_schooling_and_occupation(persons: Persons) -> Mask:
 
     Missing: without education or occupation, and in the armed forces, a person leaves the share.
     """
-    return employed(persons) & (_required_levels(persons) >= 0) & persons.known("education")
+    return employed(persons) & (_required_levels(persons) >= 0) & (_completed_levels(persons) >= 0)
 
 
 def overeducated(persons: Persons) -> Mask:
