@@ -24,7 +24,7 @@ from lmis.indicators.indicator import (
 )
 from lmis.indicators.inputs import COLUMNS, SERIES
 from lmis.indicators.needs import variables_of
-from lmis.indicators.register.measure import RegisterIndicator
+from lmis.indicators.register.measure import Definition, Waiting
 from lmis.locale.words import text
 from lmis.vocabulary import Language
 
@@ -50,6 +50,8 @@ METHODS: Final[dict[type, tuple[str, str, str]]] = {
     Given: ("the input, or one input / another", "none: nothing is estimated", "none"),
 }
 """Of each kind of indicator: the formula, the standard error, the interval."""
+
+GREENWOOD: Final = "Greenwood's, and the interval on the scale of log(-log)"
 
 INTRODUCTION: Final = (
     "Written for the statistician who answers for a figure. Each definition below is the one that the program "
@@ -140,8 +142,8 @@ def _inputs() -> Iterator[str]:
     yield "\n".join(f"- `{name}`: {meaning}" for name, meaning in SERIES.items())
 
 
-def _register(one: RegisterIndicator) -> Iterator[str]:
-    yield f"### {one.title} (`{one.code}`)"
+def _register(one: Definition) -> Iterator[str]:
+    yield f"### {one.row} · {one.title} (`{one.code}`)"
     yield " · ".join(text(one.title, language) for language in Language if language is not Language.EN)
     yield _table(
         [
@@ -151,7 +153,7 @@ def _register(one: RegisterIndicator) -> Iterator[str]:
             ("In force", f"periods from {one.since.isoformat()}, version {one.version}"),
             ("Missing answers", one.missing),
             ("Disaggregations", ", ".join(f"`{name}`" for name in one.by) or "none"),
-            ("Standard error", "none: the register is complete"),
+            ("Standard error", GREENWOOD if isinstance(one, Waiting) else "none: the register is complete"),
         ]
     )
 

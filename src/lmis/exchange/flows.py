@@ -10,7 +10,7 @@ from typing import Final
 from lmis.exchange.classifications import REGISTER, SURVEYS, Classification, classified, columns_of
 from lmis.exchange.structures import AGENCY, Attribute, Component, Dataflow, DataStructure, Names, Ref
 from lmis.indicators.indicator import Indicator
-from lmis.indicators.register.measure import RegisterIndicator
+from lmis.indicators.register.measure import Definition
 
 Say = Callable[[str], Names]
 """An English sentence of the catalogues → the sentence in every language."""
@@ -116,7 +116,7 @@ def codelist_of(dimension: str) -> Ref:
     return Ref("codelist", {"REF_AREA": "CL_AREA"}.get(dimension, f"CL_{dimension}"), AGENCY)
 
 
-def register_flow(one: RegisterIndicator, say: Say) -> Flow:
+def register_flow(one: Definition, say: Say) -> Flow:
     """The dataflow of an indicator from the register."""
     return Flow(
         indicator=one.code,
@@ -142,7 +142,7 @@ def survey_flow(one: Indicator, say: Say) -> Flow:
     )
 
 
-def flows_of(register: Iterable[RegisterIndicator], surveys: Iterable[Indicator], say: Say) -> Sequence[Flow]:
+def flows_of(register: Iterable[Definition], surveys: Iterable[Indicator], say: Say) -> Sequence[Flow]:
     """The dataflows of all definitions, by the order of the catalogues; of one code the latest definition."""
     latest: dict[str, Flow] = {}
     for one in sorted(register, key=lambda each: each.since):

@@ -177,6 +177,7 @@ def test_hours_are_banded() -> None:
         ("  second_job: {yes: {made: {informal_job: yes}}, no: rest}\n", "", VariableNotMade, "informal_job"),
         ("", "checks: {ages: 3}\n", UnknownWord, "ages"),
         ("", "checks: {age_at_most: old}\n", HeadingMalformed, "old"),
+        ("", "checks: {population: 0}\n", HeadingMalformed, 0),
         ("", "no_answer: {H: []}\n", HeadingMalformed, []),
         ("", "file: {encoding: klingon}\n", HeadingMalformed, "klingon"),
         ("", "file: {format: pdf}\n", HeadingMalformed, "pdf"),

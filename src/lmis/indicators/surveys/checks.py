@@ -11,6 +11,7 @@ from itertools import combinations
 from math import log10
 
 import numpy as np
+import pandas as pd
 
 from lmis.indicators.frame import Answers, Category, Column, Design, Mask, Numbers, Persons, Quantity
 from lmis.indicators.surveys.conditions import answered
@@ -73,16 +74,15 @@ def _weights(mapping: SurveyMapping, column: Column, rows: int) -> Iterator[Find
 
 
 def _design(mapping: SurveyMapping, source: Source, design: Design | None) -> Iterator[Finding]:
-    for column in (*mapping.strata, *mapping.psu):
+    for column in dict.fromkeys((*mapping.strata, *mapping.psu)):
         yield from _records("design_missing", Level.ERROR, source.codes(column)[0] < 0, column=column)
     if not mapping.psu:
         yield _warning("design_unknown")
-    if design is None:
-        return
-    pairs = np.unique(np.stack([design.stratum, design.psu]), axis=1)[0]
-    lonely = int((np.unique(pairs, return_counts=True)[1] == 1).sum())
-    if mapping.psu and lonely:
-        yield _warning("psu_alone", strata=lonely, of=len(np.unique(pairs)))
+    elif design is not None:
+        units = int(design.psu.max()) + 1
+        within = np.bincount(np.unique(design.stratum * units + design.psu) // units)
+        if lonely := int((within == 1).sum()):
+            yield _warning("psu_alone", strata=lonely, of=int((within > 0).sum()))
 
 
 def _twice(mapping: SurveyMapping, source: Source) -> Iterator[Finding]:
@@ -94,10 +94,9 @@ def _twice(mapping: SurveyMapping, source: Source) -> Iterator[Finding]:
         codes, texts = source.codes(column)
         named &= codes >= 0
         yield from _records("person_unnamed", Level.WARNING, codes < 0, column=column)
-        combined = np.unique(combined * (len(texts) + 1) + codes + 1, return_inverse=True)[1].astype(np.int64)
-    first = np.zeros(source.rows, dtype=np.bool_)
-    first[np.unique(combined, return_index=True)[1]] = True
-    yield from _records("person_twice", Level.ERROR, named & ~first, columns=list(mapping.person))
+        combined = pd.factorize(combined * (len(texts) + 1) + codes + 1)[0].astype(np.int64)
+    again = pd.Series(combined).duplicated().to_numpy()
+    yield from _records("person_twice", Level.ERROR, named & again, columns=list(mapping.person))
 
 
 def _impossible(mapping: SurveyMapping, persons: Persons) -> Iterator[Finding]:

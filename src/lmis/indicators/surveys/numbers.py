@@ -79,7 +79,9 @@ def number(rule: Number, source: Source) -> Numbers:
 
 
 def _answers(rule: Number, column: str, source: Source) -> Numbers:
-    values = np.where(source.equal(column, rule.not_answers), np.nan, source.numbers(column))
+    values = source.numbers(column)
+    if rule.not_answers:
+        values = np.where(source.equal(column, rule.not_answers), np.nan, values)
     for value, meant in rule.instead:
         values = np.where(source.equal(column, (value,)), meant, values)
     return values

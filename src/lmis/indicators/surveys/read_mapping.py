@@ -110,8 +110,8 @@ def _values(said: Any, pointer: str) -> tuple[str | float, ...]:
 def _limits(said: Any) -> Limits:
     words = check_words(said, tuple(one.name for one in fields(Limits)), "#/checks")
     for name, value in words.items():
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-            raise HeadingMalformed(pointer=f"#/checks/{name}", value=value, shape="0 …")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < (name == "population"):
+            raise HeadingMalformed(pointer=f"#/checks/{name}", value=value, shape="0 …; population: 1 …")
     return Limits(**{name: float(value) for name, value in words.items()})
 
 

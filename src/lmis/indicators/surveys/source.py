@@ -40,6 +40,7 @@ class Source:
         self.made: dict[str, Column] = {}  # harmonised variables, as far as they are made
         self._labels = labels or {}
         self._no_answer = no_answer or {}
+        self._numbers: dict[str, Numbers] = {}
         self._codes: dict[str, tuple[npt.NDArray[np.int64], list[str]]] = {}
 
     @property
@@ -64,19 +65,27 @@ class Source:
         """Is this value declared to be no answer?"""
         return text in self.labels(column).no_answer or is_one_of(text, self._no_answer.get(column, ()))
 
+    def has_refusals(self, column: str) -> bool:
+        """Are values of this column declared to be no answer at all?"""
+        return bool(self.labels(column).no_answer) or column in self._no_answer
+
     def missing(self, column: str) -> Mask:
         """Where there is no answer."""
-        return ~self._where(column, lambda text: not self.refuses(column, text))
+        return (self.codes(column)[0] < 0) | self.refused(column)
 
     def refused(self, column: str) -> Mask:
         """Where a value stands that is declared to be no answer."""
+        if not self.has_refusals(column):
+            return np.zeros(self.rows, dtype=np.bool_)
         return self._where(column, lambda text: self.refuses(column, text))
 
     def numbers(self, column: str) -> Numbers:
-        """The cells as numbers, NaN where they are not, or are declared to be no answer."""
-        codes, texts = self.codes(column)
-        values = [float("nan") if self.refuses(column, text) else number_of(text) for text in texts]
-        return np.append(np.array(values, dtype=np.float64), np.nan)[codes]
+        """The cells as numbers, NaN where they are not, or are declared to be no answer; not to be changed."""
+        if column not in self._numbers:
+            codes, texts = self.codes(column)
+            numbers = np.array([*(number_of(text) for text in texts), np.nan])[codes]
+            self._numbers[column] = np.where(self.refused(column), np.nan, numbers)
+        return self._numbers[column]
 
     def equal(self, column: str, wanted: Sequence[str | float]) -> Mask:
         """Where the cell is one of these texts or numbers; a rule may name a value that is no answer otherwise."""

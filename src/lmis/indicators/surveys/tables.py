@@ -110,17 +110,17 @@ def _statistical(mapping: SurveyMapping, path: Path, kind: str) -> pd.DataFrame:
 
 
 def _separated(mapping: SurveyMapping, text: str, name: str) -> pd.DataFrame:
-    separator = mapping.layout.separator
+    separator, wanted = mapping.layout.separator, mapping.columns
     try:
         _require_even_rows(text, separator, name)
         names = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
-        _require_once(names, mapping, name)
+        _require_once(names, wanted, name)
         table = pd.read_csv(
             io.StringIO(text),
             sep=separator,
             dtype=str,
             keep_default_na=False,
-            usecols=lambda column: column in mapping.columns,
+            usecols=lambda column: column in wanted,
         )
     except (ValueError, csv.Error) as error:
         raise UnreadableTable(name=name, reason=type(error).__name__) from error
@@ -139,9 +139,9 @@ def _require_even_rows(text: str, separator: str, name: str) -> None:
             raise UnreadableTable(name=name, reason="UnevenRow", record=number, cells=len(row), columns=width)
 
 
-def _require_once(names: list[str], mapping: SurveyMapping, name: str) -> None:
+def _require_once(names: list[str], wanted: set[str], name: str) -> None:
     """Refuse a column that the mapping reads and that stands twice."""
-    twice = [column for column in sorted(mapping.columns) if names.count(column) > 1]
+    twice = [column for column in sorted(wanted) if names.count(column) > 1]
     if twice:
         raise UnreadableTable(name=name, reason="ColumnTwice", column=twice[0])
 
