@@ -24,7 +24,7 @@ from lmis.matching.weights import DEFAULT_WEIGHTS
 from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
-from lmis.services import changes
+from lmis.services import changes, profiles
 from lmis.services.pools import Pools
 from lmis.services.profiles import vacancy_profile
 from lmis.services.registrations import close_registrations
@@ -233,6 +233,36 @@ def test_whoever_is_followed_is_there_within_a_second(register: Register, pools:
     finally:
         stop.set()
         thread.join()
+
+
+def test_on_sqlite_others_write_while_everybody_is_read_and_nothing_is_missed(
+    register: Register, pools: Pools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, seekers, vacancies = register
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("readers hold nobody up there")
+    monkeypatch.setattr("lmis.services.pools.READ_AHEAD", 7)
+    honest, read, order = profiles.seeker_profile, [], sorted(seekers)
+
+    def with_others_at_work(row: Any, *given: Any) -> Any:
+        read.append(row.id)
+        if len(read) in (1, 30):  # somebody who was read and somebody who was not: one amended, one gone
+            one_of_each = order[-1:0:-30] if len(read) == 1 else order[2:35:30]
+            with database.open(BY, Purpose.MATCHING, "meanwhile") as session:
+                amended(session, one_of_each, vacancies)
+                left(session, one_of_each[1:], vacancies)
+                a_seeker(session, BY, wanted_occupations=["8153"], skills=["sewing", "english"])
+        return honest(row, *given)
+
+    monkeypatch.setattr("lmis.services.pools.seeker_profile", with_others_at_work)
+    pools.refresh(database)
+    assert len(read) > 30
+    assert pools._pool is not None
+    in_memory = [seen(register, pools, vacancy) for vacancy in vacancies]
+    fresh = Pools(lambda: SYSTEM)
+    list(answers(register, BY, fresh))
+    assert in_memory == [seen(register, fresh, vacancy) for vacancy in vacancies]
+    assert list(answers(register, BY, pools)) == list(answers(register, BY, None))
 
 
 def test_while_many_are_read_the_database_answers(

@@ -27,6 +27,7 @@ from lmis.matching.engine.engine import Engine
 from lmis.matching.engine.offers import Offers
 from lmis.matching.engine.parts import Person as Packed
 from lmis.matching.weights import Weights
+from lmis.model.dialects import is_sqlite
 from lmis.model.people import Person, Registration
 from lmis.model.session import Database
 from lmis.model.vacancies import Vacancy
@@ -89,6 +90,27 @@ def everybody_of(session: Session, by: Actor, known: Codes, turns: Mapping[UUID,
     """Everybody in sight who is registered, packed, with whose turn it is."""
     with _seldom_collected():
         return Engine.of(_people(session, by, known), turns_of(session, by) if turns is None else turns)
+
+
+def _in_pages(session: Session, by: Actor, known: Codes) -> Engine:
+    """The same, without a transaction that lasts: each page is read in one of its own and packed after its end.
+
+    What is written between two pages is for the trail to tell. Nothing that was read in the session before may be
+    needed after.
+    """
+    with _seldom_collected():
+        turns = turns_of(session, by)
+        return Engine.of(_pages(session, by, known), turns)
+
+
+def _pages(session: Session, by: Actor, known: Codes) -> Iterator[Packed]:
+    query, day = registered_kinds(by).order_by(Person.id).limit(READ_AHEAD), by.today
+    rows = session.execute(query).all()
+    while rows:
+        session.rollback()
+        for row in rows:
+            yield seeker_profile(row, known, day), Standing.of(row, day)
+        rows = session.execute(query.where(Person.id > rows[-1].id)).all()
 
 
 @contextmanager
@@ -184,7 +206,7 @@ class Pools:
         with database.open(by, Purpose.MATCHING, "engine", write=False) as session:
             apart = pool is not None and pool.engine.changes > max(FEW, APART * len(pool.engine))
             if pool is None or apart or self._outdated(session, by):
-                made = self._made(session)  # questions go on with the old one meanwhile
+                made = self._made(session, apart=is_sqlite(session))  # questions go on with the old one meanwhile
                 self._take_in(session, made)
                 with self._fresh:
                     self._pool = made
@@ -208,12 +230,16 @@ class Pools:
         count = select(func.count()).select_from(running).execution_options(people="aggregate")
         return (session.scalar(count) or 0) > FEW
 
-    def _made(self, session: Session) -> Pool:
-        """Read everything; what is written meanwhile stands in the trail, and is taken in next."""
+    def _made(self, session: Session, *, apart: bool = False) -> Pool:
+        """Read everything; what is written meanwhile stands in the trail, and is taken in next.
+
+        Args:
+            apart: in many short transactions, so that writers of a database that waits for its readers go on.
+        """
         by, log, offers = self._system(), ChangeLog(), Offers()
         log.begin(session)
         known = codes(session)
-        engine = everybody_of(session, by, known)
+        engine = (_in_pages if apart else everybody_of)(session, by, known)
         _read_offers(session, by, known, offers)
         turns = {id_: at.timestamp() for id_, at in session.execute(vacancy_turns(by))}
         return Pool(by.today, known, engine, offers, turns, log, _weights(session, by))
