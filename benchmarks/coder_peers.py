@@ -4,8 +4,7 @@ The targets (.535 first, .80 among five) come from coders that learned all 15,46
 many others of the same board, of which one in seven repeats a learned one. Those others are not at hand. So the peers
 are made again here and learn what our coder learns: half of the titles (the default); with `--folds 10` nine tenths of
 them, parted by title, so that no spelling of one title is on both sides, and parted by row, so that titles repeat as
-they did for the targets. `--keep FOLDER` keeps what each fold gave; `--only 0 1` measures some folds, and all that are
-kept are told.
+they did for the targets. `--keep FOLDER` keeps what each fold gave; `--only 0 1` is about these folds alone.
 
 What peers can be set to was chosen within the half that is learned, as it was for our coder.
 """
