@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from lmis.cli.door import language, said, system, told
+from lmis.cli.door import database, language, said, system, told
+from lmis.exchange.faults import NoObservations
+from lmis.exchange.messages import Head
 from lmis.exchange.reading import checked, read_table
 from lmis.indicators.reconciliations import Finding
 from lmis.locale.catalogue import filled, keyed
+from lmis.vocabulary import Country, Purpose
 
 app = typer.Typer(help="Statistics as SDMX.", no_args_is_help=True)
 
@@ -37,6 +41,28 @@ def check(file: Annotated[Path, typer.Argument(help="A file of SDMX data, 2.1 or
     if found:
         raise typer.Exit(DEFECTS)
     typer.echo(said("nothing was found that cannot be right"))
+
+
+@app.command("lao-sdg")
+@told
+def lao_sdg(out: Annotated[Path, typer.Argument(help="The file to write, SDMX-ML 2.1.")]) -> None:
+    """Write the annual figures of Lao PDR that are indicators of the SDGs, in the shape of its Statistics Bureau."""
+    from lmis.exchange.lao_sdg import SERIES, lao_answer
+    from lmis.exchange.ml_data import data_message
+    from lmis.web.sdmx.shelf import EVERYTHING, Shelf, Sources
+
+    by = system(country=Country.LA)
+    with database().open(by, Purpose.NONE, "export-lao-sdg", write=False) as session:
+        sources = Sources.of(session, language())
+        registry, _ = Shelf().registry(session, sources, by.at)
+        flows = [(one, sources.series(one, EVERYTHING)) for one in sources.flows() if one.indicator in SERIES]
+        answer = lao_answer(flows, registry)
+        held = list(answer.series)
+        if not held:
+            raise NoObservations(value=", ".join(sorted(SERIES)))
+        parts = data_message(replace(answer, series=held), Head(by.at, (language().value,)), "specific")
+        out.write_text("".join(parts), encoding="utf-8")
+    typer.echo(said("{lines} lines were exported", lines=sum(len(one.observations) for one in held)))
 
 
 def lines_of(findings: Iterable[Finding]) -> list[str]:

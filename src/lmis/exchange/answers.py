@@ -5,22 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from lmis.exchange.faults import QueryNotUnderstood
 from lmis.exchange.flows import Flow
 from lmis.exchange.observations import Observation, Series
 from lmis.exchange.registry import Registry
-from lmis.exchange.structures import TIME, Attribute, Level
+from lmis.exchange.structures import TIME, Artefact, Attribute, DataStructure, Level, Names
 from lmis.text.nearest import nearest
 
 ALL_DIMENSIONS = "AllDimensions"
+
+
+class Shaped(Protocol):
+    """What data are of: a dataflow of ours, or somebody else's structure."""
+
+    @property
+    def names(self) -> Names:
+        """What it is called."""
+
+    @property
+    def structure(self) -> DataStructure:
+        """Its dimensions and attributes."""
+
+    @property
+    def artefact(self) -> Artefact:
+        """What data refer to."""
 
 
 @dataclass(frozen=True)
 class Answer:
     """The series of a dataflow, with how much of them and in which shape they are wanted."""
 
-    flow: Flow
+    flow: Shaped
     registry: Registry
     series: Iterable[Series]
     at: str = TIME

@@ -36,12 +36,13 @@ def data_message(answer: Answer, head: Head, kind: Kind) -> Iterator[str]:
 
 
 def _structured(answer: Answer, namespace: str | None, *, old: bool = True) -> str:
-    """The header's reference to the structure; of the dataflow, which has the structure."""
+    """The header's reference to the dataflow, or to the structure itself where there is no dataflow."""
     ref = answer.flow.artefact.ref
-    usage = tag("Ref", agencyID=ref.agency, id=ref.id, version=ref.version, class_="Dataflow") if old else ref.urn
+    kind, element = ("Dataflow", "StructureUsage") if ref.kind == "dataflow" else ("DataStructure", "Structure")
+    usage = tag("Ref", agencyID=ref.agency, id=ref.id, version=ref.version, class_=kind) if old else ref.urn
     given = tag(
         "mes:Structure",
-        f"<com:StructureUsage>{usage}</com:StructureUsage>",
+        f"<com:{element}>{usage}</com:{element}>",
         structureID=STRUCTURE_ID,
         namespace=namespace,
         dimensionAtObservation=answer.at,
