@@ -61,7 +61,7 @@ INTRODUCTION: Final = (
     "A stratum with a single PSU deviates from the mean of all PSUs (`centred`, the default); `adjust`, `average`, "
     "`certainty`, `remove` and `fail` are those of R's `survey.lonely.psu`. For rates and means `centred` equals R's "
     "`adjust`; for counts R's is larger.",
-    "Each cell carries value, standard error, coefficient of variation, 95 % interval, respondents (unweighted), base and "
+    "Each cell carries value, standard error, coefficient of variation, 95 % interval, respondents, base and "
     "status. Hidden and unavailable figures are empty, never 0.",
     "Values, standard errors and bounds are compared with R's `survey` 4.1.1 to nine digits (`tests/indicators/"
     "test_r_survey.py`). One difference is deliberate: where the very first person reaches a quantile already, R gives "
