@@ -86,23 +86,25 @@ def _design(mapping: SurveyMapping, source: Source, weight: Numbers) -> Design:
     wrong = np.flatnonzero(~(weight >= 0))
     if len(wrong):
         raise WeightMissing(records=len(wrong), first=int(wrong[0]) + 1)
-    rows = np.arange(source.rows, dtype=np.int64)
-    stratum = _joined(mapping.strata, source, np.zeros_like(rows))
-    return Design(weight, stratum, _joined(mapping.psu, source, rows))
+    strata, stratum_names = _joined(mapping.strata, source)
+    if not mapping.psu:
+        return Design(weight, strata, np.arange(source.rows, dtype=np.int64), stratum_names)
+    psus, psu_names = _joined(mapping.psu, source)
+    return Design(weight, strata, psus, stratum_names, psu_names)
 
 
-def _joined(names: tuple[str, ...], source: Source, otherwise: Codes) -> Codes:
-    """One code for each combination of the columns' values."""
-    if not names:
-        return otherwise
-    joined = np.zeros(source.rows, dtype=np.int64)
+def _joined(names: tuple[str, ...], source: Source) -> tuple[Codes, tuple[str, ...]]:
+    """One code for each combination of the columns' values, and what the codes stand for; without columns, one."""
+    joined, said = np.zeros(source.rows, dtype=np.int64), [""]
     for name in names:
         codes, texts = source.codes(name)
         lacking = np.flatnonzero(codes < 0)
         if len(lacking):
             raise DesignMissing(column=name, records=len(lacking), first=int(lacking[0]) + 1)
-        joined = np.unique(joined * len(texts) + codes, return_inverse=True)[1].astype(np.int64)
-    return joined
+        pairs, position = np.unique(joined * len(texts) + codes, return_inverse=True)
+        said = [f"{said[pair // len(texts)]}\t{texts[pair % len(texts)]}" for pair in pairs.tolist()]
+        joined = position.astype(np.int64)
+    return joined, tuple(said)
 
 
 def _report(name: str, rows: int, made: Made) -> VariableReport:
