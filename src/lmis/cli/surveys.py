@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from lmis.cli.door import database, language, said, system, told
 from lmis.cli.survey_report import report_lines
+from lmis.indicators.inputs import read_inputs
 from lmis.locale.words import enum_label
 from lmis.model.surveys import Survey
 from lmis.vocabulary import Purpose
@@ -59,6 +60,9 @@ def list_() -> None:
 def indicators(
     survey: Annotated[str, typer.Argument(help="Code of the survey, as `lmis survey list` shows it.")],
     by: Annotated[str, typer.Option(help="Breakdowns, separated by commas.")] = "sex,age_group,region",
+    inputs: Annotated[
+        Path | None, typer.Option(help="A table of dated inputs, CSV: accounts, injuries, rates of exchange.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="The CSV file to write; standard output where none is given.")
     ] = None,
@@ -67,11 +71,12 @@ def indicators(
     from lmis.services.surveys import tabulate
 
     chosen = [part.strip() for part in by.split(",") if part.strip()]
+    given = read_inputs(inputs.read_bytes()) if inputs is not None else None
     with database().open(system(), Purpose.STATISTICS, "indicators", write=False) as session:
-        table = tabulate(session, survey, chosen)
-    fixed = ["indicator", "ref_area", "time"]
+        table = tabulate(session, survey, chosen, given)
+    fixed = ["indicator", "ref_area", "time", "standard"]
     order = [*fixed, *dict.fromkeys(["sex", "age_group", "region", *chosen])]
-    figures = ["value", "se", "lower", "upper", "respondents", "status"]
+    figures = ["classification", "class", "value", "se", "cv", "lower", "upper", "respondents", "status", "note"]
     for name in order:
         if name not in table.columns:
             table[name] = "_T"

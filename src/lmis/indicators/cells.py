@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import prod
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from lmis.indicators.frame import Codes, Numbers
+
+LONGEST: Final = 2**25
+"""Keys that are marked in a list rather than hashed: five bytes each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +48,9 @@ class Margin:
     """
 
     labels: Codes  # (C, breakdowns of this margin)
-    groups: Codes  # the groups that fall into a cell: those with a label in every breakdown of the margin
+    groups: Codes | slice  # the groups that fall into a cell: those with a label in every breakdown of the margin
     pair_of_group: Codes  # per group of `groups`
+    cell_of_group: Codes  # per group of `groups`
     cell: Codes  # (Q,)
     psu: Codes  # (Q,)
     runs: Codes  # the first pair of each run
@@ -61,7 +66,7 @@ class Margin:
 
     def by_cell_of_groups(self, totals: Numbers) -> Numbers:
         """Per cell: the sum of a total per group."""
-        return sums(self.cell[self.pair_of_group], totals[self.groups], len(self.labels))
+        return sums(self.cell_of_group, totals[self.groups], len(self.labels))
 
 
 def sums(place: Codes, values: npt.NDArray[Any], places: int) -> Numbers:
@@ -76,16 +81,40 @@ def margin_of(labels: Codes, psu: Codes, breakdowns: Sequence[int], sample: Samp
         labels: (G, all breakdowns), per group the code of its label, -1 where it has none.
         psu: (G,), per group its unit.
     """
-    chosen = labels[:, list(breakdowns)]
-    inside = np.flatnonzero((chosen >= 0).all(axis=1))
-    pairs, pair_of_group = combined([*chosen[inside].T, psu[inside]])
-    starts = _changes(pairs[:, :-1])
+    columns = [labels[:, position] for position in breakdowns]
+    groups: Codes | slice = slice(None)
+    if any(column.min(initial=0) < 0 for column in columns):
+        groups = np.flatnonzero(np.logical_and.reduce([column >= 0 for column in columns]))
+    columns, units = [column[groups] for column in columns], len(sample.stratum_of)
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    key = np.zeros(len(psu[groups]), dtype=np.int64)
+    for column, size in zip(columns, sizes, strict=True):
+        key = key * size + column
+    pair_of_group, found = _ranked(key * units + psu[groups], prod(sizes) * units)
+    named, unit = np.divmod(found, max(units, 1))
+    starts = _changes(named)
     cell = np.cumsum(starts) - 1
-    stratum = sample.stratum_of[pairs[:, -1]]
-    begins = starts | _changes(stratum[:, None])
-    runs = np.flatnonzero(begins)
-    cells = np.flatnonzero(starts[runs])
-    return Margin(pairs[starts, :-1], inside, pair_of_group, cell, pairs[:, -1], runs, cells)
+    runs = np.flatnonzero(starts | _changes(sample.stratum_of[unit]))
+    codes = np.column_stack([*_unpacked(named[starts], sizes), named[starts]])[:, :-1]
+    return Margin(
+        labels=codes,
+        groups=groups,
+        pair_of_group=pair_of_group,
+        cell_of_group=cell[pair_of_group],
+        cell=cell,
+        psu=unit,
+        runs=runs,
+        cells=np.flatnonzero(starts[runs]),
+    )
+
+
+def _unpacked(keys: Codes, sizes: Sequence[int]) -> list[Codes]:
+    """The codes that were packed into keys, the first of them varying slowest."""
+    parts = []
+    for size in reversed(sizes):
+        keys, code = np.divmod(keys, size)
+        parts.append(code)
+    return parts[::-1]
 
 
 def combined(columns: Sequence[Codes]) -> tuple[Codes, Codes]:
@@ -95,12 +124,9 @@ def combined(columns: Sequence[Codes]) -> tuple[Codes, Codes]:
     key = np.zeros(len(columns[0]), dtype=np.int64)
     for column, low, size in zip(columns, lowest, sizes, strict=True):
         key = key * size + (column - low)
-    position, found = sorted_unique(key)
-    parts = []
-    for low, size in zip(reversed(lowest), reversed(sizes), strict=True):
-        found, code = np.divmod(found, size)
-        parts.append(code + low)
-    return np.column_stack(parts[::-1]).astype(np.int64), position
+    position, found = _ranked(key, prod(sizes))
+    parts = [code + low for code, low in zip(_unpacked(found, sizes), lowest, strict=True)]
+    return np.column_stack(parts).astype(np.int64, copy=False), position
 
 
 def sorted_unique(values: Codes) -> tuple[Codes, Codes]:
@@ -112,8 +138,20 @@ def sorted_unique(values: Codes) -> tuple[Codes, Codes]:
     return rank[codes], np.asarray(found[order], dtype=np.int64)
 
 
+def _ranked(keys: Codes, size: int) -> tuple[Codes, Codes]:
+    """As `sorted_unique`, of keys from 0 to `size` - 1: marked in a list of all of them where it is not too long."""
+    if size > LONGEST:
+        return sorted_unique(keys)
+    seen = np.zeros(size, dtype=np.bool_)
+    seen[keys] = True
+    found = np.flatnonzero(seen)
+    rank = np.empty(size, dtype=np.int32)
+    rank[found] = np.arange(len(found), dtype=np.int32)
+    return rank[keys].astype(np.int64), found
+
+
 def _changes(keys: Codes) -> npt.NDArray[np.bool_]:
-    """Where a row differs from the one before; the first row does."""
+    """Where a key differs from the one before; the first one does."""
     first = np.ones(len(keys), dtype=np.bool_)
-    first[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+    first[1:] = keys[1:] != keys[:-1]
     return first

@@ -73,15 +73,19 @@ class Amounts:
             return sums(self.cell, self.weight * kernel, len(self.size)) / self.size
 
 
-def amounts_of(margin: Margin, spreading: Spreading, amount: Numbers, weight: Numbers, records: Numbers) -> Amounts:
+def amounts_of(
+    margin: Margin, spreading: Spreading, amounts: Numbers, code: Codes, weight: Numbers, records: Numbers
+) -> Amounts:
     """Sort the groups of a margin by cell and amount; those of weight 0 are left out.
 
     Args:
-        amount, weight, records: per group of the table: its amount, the people of it, and how many records they are.
+        amounts: every amount that occurs, from the lowest.
+        code, weight, records: per group of the table: its amount as a place in `amounts`, the people of it, and how
+            many records they are.
     """
     counted = np.flatnonzero(weight[margin.groups] > 0)
-    groups, pair = margin.groups[counted], margin.pair_of_group[counted]
-    order = np.lexsort((pair, amount[groups], margin.cell[pair]))
+    groups, pair = np.arange(len(weight))[margin.groups][counted], margin.pair_of_group[counted]
+    order = np.argsort(margin.cell_of_group[counted] * len(amounts) + code[groups], kind="stable")
     groups, pair = groups[order], pair[order]
     cell, people = margin.cell[pair], weight[groups]
     cells = len(margin.labels)
@@ -92,7 +96,7 @@ def amounts_of(margin: Margin, spreading: Spreading, amount: Numbers, weight: Nu
         margin=margin,
         spreading=spreading,
         cell=cell,
-        amount=amount[groups],
+        amount=amounts[code[groups]],
         weight=people,
         records=records[groups],
         pair=pair,

@@ -54,6 +54,7 @@ class Figures:
     _sample: Sample | None = None
     _margins: dict[tuple[Kept, tuple[int, ...]], tuple[Margin, Spreading]] = field(default_factory=dict)
     _totals: dict[tuple[Kept, Term], Numbers] = field(default_factory=dict)
+    _sorted: dict[tuple[Kept, tuple[int, ...]], Amounts] = field(default_factory=dict)
     _pairs: dict[tuple[Kept, tuple[int, ...], Term], Numbers] = field(default_factory=dict)
 
     def all(self, indicators: Sequence[Indicator]) -> list[list[Cells]]:
@@ -69,6 +70,7 @@ class Figures:
                     cells += self._cells(indicator, chosen)
             self._pairs.clear()
             self._margins.clear()
+            self._sorted = {key: one for key, one in self._sorted.items() if not key[1]}
         return found
 
     @property
@@ -108,12 +110,12 @@ class Figures:
         found = estimate_of(indicator, margin, pairs, factors)
         se = spreading.errors(found.scores)
         lower, upper = interval(indicator, found.value, se, self.t)
-        counted, base = self._counted(kept, chosen, margin, form)
+        counted, base = self._counted(kept, margin, form)
         return self._told(indicator, kept, chosen, label, (found.value, se, lower, upper), counted, base)
 
-    def _counted(self, kept: Kept, chosen: tuple[int, ...], margin: Margin, form: Form) -> tuple[Numbers, Numbers]:
-        respondents = [margin.by_cell(self._by_pair(kept, chosen, term)) for term in form.respondents]
-        base = [margin.by_cell(self._by_pair(kept, chosen, term)) for term in form.base]
+    def _counted(self, kept: Kept, margin: Margin, form: Form) -> tuple[Numbers, Numbers]:
+        respondents = [margin.by_cell_of_groups(self._total(kept, term)) for term in form.respondents]
+        base = [margin.by_cell_of_groups(self._total(kept, term)) for term in form.base]
         return np.minimum.reduce(respondents), np.add.reduce(base)
 
     def _quantiles(self, indicator: Quantile, chosen: tuple[int, ...]) -> Iterator[Cells]:
@@ -134,11 +136,13 @@ class Figures:
 
     def _amounts(self, indicator: Quantile | LowShare, chosen: tuple[int, ...]) -> tuple[Spread, Amounts]:
         kept = Spread((indicator.of, indicator.among), indicator.amount)
-        margin, spreading = self._margin(kept, chosen)
-        table = self.tally.tables[kept]
-        amount = np.asarray(table.axes[-1], dtype=np.float64)[table.labels[:, -1]]
-        weight, records = self._total(kept, kept.weights), self._total(kept, kept.records)
-        return kept, amounts_of(margin, spreading, amount, weight, records)
+        if (kept, chosen) not in self._sorted:
+            margin, spreading = self._margin(kept, chosen)
+            table = self.tally.tables[kept]
+            weight, records = self._total(kept, kept.weights), self._total(kept, kept.records)
+            amounts = np.asarray(table.axes[-1], dtype=np.float64)
+            self._sorted[kept, chosen] = amounts_of(margin, spreading, amounts, table.labels[:, -1], weight, records)
+        return kept, self._sorted[kept, chosen]
 
     def _given(self, indicator: Given) -> Cells:
         """What others computed, or the quotient of two of their figures."""

@@ -110,7 +110,8 @@ def tally_of(frame: Frame, plan: Plan, *, in_parts: bool = False) -> Tally:
         for term in terms:
             each = records.sums(term, place, len(found))
             sums[term] = rounded(each) if each.ndim == 2 and not in_parts else each
-        tables[kept] = Table(ends, found[:, :-1], found[:, -1], sums)
+        by_column = np.asfortranarray(found)  # a breakdown is read as a whole
+        tables[kept] = Table(ends, by_column[:, :-1], by_column[:, -1], sums)
     return Tally(frame.ref_area, frame.time, frame.standard, units, tables, shares)
 
 

@@ -119,4 +119,4 @@ def whole(sample: Sample) -> Margin:
     psus = np.arange(len(sample.stratum_of), dtype=np.int64)
     zeros = np.zeros_like(psus)
     runs = np.flatnonzero(np.diff(sample.stratum_of, prepend=-1))
-    return Margin(zeros[:1, None][:, :0], psus, psus, zeros, psus, runs, zeros[:1])
+    return Margin(zeros[:1, None][:, :0], slice(None), psus, zeros, zeros, psus, runs, zeros[:1])

@@ -18,9 +18,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lmis.errors import Invalid, NotFound
-from lmis.indicators.catalogue import in_force, measurable
-from lmis.indicators.estimate import BREAKDOWNS, estimate
+from lmis.indicators.availability import estimate_all, estimate_standards
+from lmis.indicators.catalogue import in_force
+from lmis.indicators.estimate import BREAKDOWNS
 from lmis.indicators.frame import Answers, Category, Column, Design, Frame, Quantity
+from lmis.indicators.inputs import Inputs
+from lmis.indicators.panel import in_retrospect
+from lmis.indicators.standards import tells_apart
 from lmis.indicators.surveys import Report, SurveyMapping, harmonise, read_tables
 from lmis.model.surveys import Survey
 from lmis.services.writing import Draft, Status, record, write
@@ -130,8 +134,11 @@ def _told(report: Report) -> dict[str, Any]:
     return told
 
 
-def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS) -> pd.DataFrame:
-    """Every indicator that the survey carries, by the breakdowns asked for; see `indicators.estimate`.
+def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS, inputs: Inputs | None = None) -> pd.DataFrame:
+    """Every indicator by the breakdowns asked for; see `indicators.estimate`.
+
+    What the survey or the inputs do not carry has one row, "not available", with the reason. Where the survey tells
+    own-use production apart, all of it is told by the 13th and by the 19th ICLS.
 
     Raises:
         SurveyNotFound: there is no such survey; the nearest codes are told.
@@ -143,7 +150,10 @@ def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS) -> pd.
     frame = unpacked(survey.records, survey.country, survey.period)
     for variable in by:
         frame.category(variable)
-    return estimate(frame, measurable(frame, in_force(first_day(survey.period))), by)
+    asked = in_force(first_day(survey.period))
+    if tells_apart(frame):
+        return estimate_standards(in_retrospect(frame), asked, by, inputs=inputs)
+    return estimate_all(in_retrospect(frame), asked, by, inputs=inputs)
 
 
 def first_day(period: str) -> date:
