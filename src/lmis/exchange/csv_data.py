@@ -6,7 +6,7 @@ Source: sdmx-twg/sdmx-csv, field guide of versions 1.0 and 2.0.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Literal, TypeAlias
 
@@ -89,15 +89,16 @@ class Writer:
         own = self.answer.at_level("observation")
         for each in one.observations or ():
             value = self.missing if each.value is None else number(each.value)
-            said = [
-                part
-                for att, told in zip(own, each.attributes or [None] * len(own), strict=True)
-                for part in shown(att, _text(told))
-            ]
+            told: Iterator[str] = map(_text, each.attributes or [None] * len(own))
+            said: Iterable[str] = told if self.labels == "id" else self._all_shown(own, told)
             yield [*start, *self._plain(each.period), *self._plain(value), *of_series, *said]
         if not one.observations:
             empty = [part for att in own for part in shown(att, "")]
             yield [*start, *self._plain(""), *self._plain(""), *of_series, *empty]
+
+    def _all_shown(self, attributes: Sequence[Component], told: Iterable[str]) -> Iterator[str]:
+        for one, text in zip(attributes, told, strict=True):
+            yield from self._shown(one, text)
 
     def _series_said(self, one: Series) -> Iterator[tuple[Component, str]]:
         held = self.answer.at_level("series")
