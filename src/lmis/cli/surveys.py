@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from sqlalchemy import select
@@ -14,6 +14,17 @@ from lmis.indicators.inputs import read_inputs
 from lmis.locale.words import enum_label
 from lmis.model.surveys import Survey
 from lmis.vocabulary import Purpose
+
+PLAIN: Final = (
+    ("indicator", "ref_area", "time"),
+    ("value", "se", "lower", "upper", "respondents", "status"),
+)
+"""The columns before and behind the breakdowns."""
+
+FULL: Final = (
+    ("indicator", "ref_area", "time", "standard"),
+    ("classification", "class", "value", "se", "cv", "lower", "upper", "respondents", "base", "status", "note"),
+)
 
 app = typer.Typer(help="Household surveys.", no_args_is_help=True)
 
@@ -63,6 +74,9 @@ def indicators(
     inputs: Annotated[
         Path | None, typer.Option(help="A table of dated inputs, CSV: accounts, injuries, rates of exchange.")
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also figures by class, both standards, notes and reasons: more columns.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="The CSV file to write; standard output where none is given.")
     ] = None,
@@ -74,13 +88,16 @@ def indicators(
     given = read_inputs(inputs.read_bytes()) if inputs is not None else None
     with database().open(system(), Purpose.STATISTICS, "indicators", write=False) as session:
         table = tabulate(session, survey, chosen, given)
-    fixed = ["indicator", "ref_area", "time", "standard"]
-    order = [*fixed, *dict.fromkeys(["sex", "age_group", "region", *chosen])]
-    figures = ["classification", "class", "value", "se", "cv", "lower", "upper", "respondents", "status", "note"]
+    order = list(dict.fromkeys(["sex", "age_group", "region", *chosen]))
     for name in order:
         if name not in table.columns:
             table[name] = "_T"
-    text = table[[*order, *figures]].to_csv(index=False)
+    if not full:
+        table = table[
+            (table["class"] == "_T") & (table["standard"].isna() | (table["standard"] == table["standard"].max()))
+        ]
+    columns = FULL if full else PLAIN
+    text = table[[*columns[0], *order, *columns[1]]].to_csv(index=False)
     if out is None:
         typer.echo(text, nl=False)
     else:
