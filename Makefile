@@ -47,6 +47,9 @@ bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.occupations
 	$(BIN)/python -m benchmarks.fairness
+	$(BIN)/python -m benchmarks.sdmx
+	$(BIN)/python -m benchmarks.surveys
+	$(BIN)/python -m benchmarks.indicators
 
 format: $(VENV)/.dev  ## Lay the code out
 	$(BIN)/ruff check --fix .

@@ -112,19 +112,19 @@ def database(bare_database: Database, watcher: Watcher) -> Iterator[Database]:
 @pytest.fixture(params=BACKENDS)
 def bare_database(request: pytest.FixtureRequest, templates: dict[str, str], tmp_path: Path) -> Iterator[Database]:
     """A fresh database with the reference tables, on SQLite and on PostgreSQL."""
-    with _fresh(request.param, templates, tmp_path / "lmis.db") as made:
+    with fresh(request.param, templates, tmp_path / "lmis.db") as made:
         yield made
 
 
 @pytest.fixture
 def another_database(bare_database: Database, templates: dict[str, str], tmp_path: Path) -> Iterator[Database]:
     """A second one of the same kind."""
-    with _fresh(bare_database.engine.dialect.name, templates, tmp_path / "another.db") as made:
+    with fresh(bare_database.engine.dialect.name, templates, tmp_path / "another.db") as made:
         yield made
 
 
 @contextmanager
-def _fresh(backend: str, templates: dict[str, str], file: Path) -> Iterator[Database]:
+def fresh(backend: str, templates: dict[str, str], file: Path) -> Iterator[Database]:
     if backend == "sqlite":
         shutil.copy(templates["sqlite"], file)
         made = Database(open_engine(f"sqlite:///{file}", KEYRING), KEYRING)

@@ -140,6 +140,15 @@ def test_a_figure_of_a_survey_comes_out_to_the_published_digit(lmis) -> None:  #
     assert header == "indicator,ref_area,time,sex,age_group,region,value,se,lower,upper,respondents,status"
     (rate,) = [line.split(",") for line in lines if line.startswith("UNE_DEAP_RT_NAT,PHL,2022-02,_T,_T,_T")]
     assert round(float(rate[6]), 4) == 6.4314
+    inputs = "series,ref_area,period,value,unit,source,retrieved_on\nGDP_REAL,PHL,2022,2e13,PHP,Accounts,2023-02-01\n"
+    Path("inputs.csv").write_text(inputs)
+    full = lmis("indicators", "phl_lfs_2022_02", "--by", "sex", "--full", "--inputs", "inputs.csv").output.splitlines()
+    assert full[0].endswith("classification,class,value,se,cv,lower,upper,respondents,base,status,note")
+    assert any(line.startswith("EMP_TECO_NB,") and ",industry,A," in line for line in full)
+    (each,) = [line for line in full if line.startswith("SDG_A821_NB,")]
+    assert each.endswith('"GDP_REAL 2022: Accounts, 2023-02-01"')
+    (lacking,) = [line for line in full if line.startswith("EAR_EMTA_NB,")]
+    assert lacking.endswith("not available,missing: monthly_earnings")
 
 
 def test_accounts_are_made_once(lmis) -> None:  # type: ignore[no-untyped-def]

@@ -14,6 +14,8 @@ from lmis.indicators.indicator import Concept, Ratio
 from lmis.indicators.surveys import harmonise, read_mapping, read_table
 from reference_data import needs_reference_data
 
+MAPPINGS = Path(__file__).resolve().parents[2] / "seeds" / "surveys"
+
 
 def employed(persons: Persons) -> Mask:
     return persons["worked"]
@@ -32,11 +34,11 @@ def underemployed(persons: Persons) -> Mask:
 
 
 def underemployed_seeking(persons: Persons) -> Mask:
-    return underemployed(persons) & persons["available_for_more"]
+    return underemployed(persons) & persons["sought_more_hours"]
 
 
 def underemployed_content(persons: Persons) -> Mask:
-    return underemployed(persons) & ~persons["available_for_more"]
+    return underemployed(persons) & ~persons["sought_more_hours"]
 
 
 def everyone(persons: Persons) -> Mask:
@@ -62,9 +64,11 @@ RATES = [
 @cache
 def rates(file: str) -> dict[str, float]:
     folder = needs_reference_data() / "surveys" / "arg_eph"
-    mapping = read_mapping(Path(__file__).parent / "arg_eph_2013.yml")
+    quarter = {"a13t3.tsv.gz": "q3", "a13t4.tsv.gz": "q4"}[file]
+    mapping = read_mapping(MAPPINGS / f"arg_eph_2013_{quarter}.yml")
     persons, report = harmonise(mapping, [read_table(mapping, folder / file)])
     assert report.kept < report.read
+    assert report.errors == ()
     return dict(estimate(persons, RATES, by=())[["indicator", "value"]].to_numpy().tolist())
 
 

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from indicators.people import persons
-from lmis.indicators.catalogue import CATALOGUE, UnknownIndicator, in_force, indicator, measurable
+from lmis.indicators.catalogue import CATALOGUE, ROWS, UnknownIndicator, in_force, indicator, measurable
 from lmis.indicators.definitions.labour_force import UNEMPLOYMENT_RATE
+from lmis.indicators.indicator import SCALES
+from lmis.indicators.inputs import SERIES
 from lmis.indicators.needs import variables_of
 
 
@@ -20,11 +22,18 @@ def test_no_two_definitions_share_code_and_beginning() -> None:
 def test_every_definition_says_what_it_is(one) -> None:  # type: ignore[no-untyped-def]
     assert one.title
     assert one.source
-    assert one.by
-    assert (one.unit == "%") == one.code.removesuffix("_NAT").endswith("_RT")
+    assert one.by or one.inputs
+    assert (one.unit in SCALES) == one.code.removesuffix("_NAT").endswith("_RT")
     assert one.code.endswith("_NAT") == (one.definition == "national")
     assert one.of.__doc__
     assert one.among.__doc__
+    assert all((one.numerator, one.denominator, one.universe, one.missing))
+    assert one.row in ROWS
+    assert set(one.inputs) <= set(SERIES)
+
+
+def test_every_row_of_the_table_has_a_definition() -> None:
+    assert {one.row for one in CATALOGUE} == set(ROWS) == {f"A{number}" for number in range(1, 43)}
 
 
 @pytest.mark.parametrize("code", [

@@ -67,7 +67,7 @@ def test_a_count_and_its_standard_error_by_hand() -> None:
     found = cell(estimate(four_units(), [EMPLOYMENT], reliability=SHOW_ALL))
     assert found["value"] == pytest.approx(80)
     assert found["se"] == pytest.approx(sqrt(200))
-    assert found["lower"] == pytest.approx(80 - 1.959964 * sqrt(200), rel=1e-6)
+    assert found["lower"] == pytest.approx(80 - 4.3026527 * sqrt(200), rel=1e-6)  # t, 4 units less 2 strata
 
 
 def test_a_domain_keeps_the_units_outside_it() -> None:
@@ -141,8 +141,8 @@ def test_every_breakdown_has_its_totals() -> None:
         ("_T", "_T"), ("F", "_T"), ("M", "_T"), ("_T", "R1"), ("F", "R1"), ("M", "R1"),
     }  # fmt: skip
     assert list(figures.columns) == [
-        "indicator", "ref_area", "time", "sex", "region",
-        "value", "se", "lower", "upper", "respondents", "base", "status",
+        "indicator", "ref_area", "time", "standard", "sex", "region", "classification", "class",
+        "value", "se", "cv", "lower", "upper", "respondents", "base", "status", "note",
     ]  # fmt: skip
 
 

@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from indicators.surveys.written import fixed_width
 from indicators.textbook import Person, ratio, total
 from lmis.indicators import concepts
 from lmis.indicators.catalogue import CATALOGUE, measurable
 from lmis.indicators.estimate import estimate
 from lmis.indicators.frame import Persons
 from lmis.indicators.reliability import Reliability
-from lmis.indicators.surveys import harmonise, read_mapping, read_table
+from lmis.indicators.surveys import harmonise, read_mapping, read_table, read_tables
+from lmis.indicators.surveys.cspro import parse_dictionary
 from reference_data import needs_reference_data
 
 MAPPINGS = Path(__file__).resolve().parents[2] / "seeds" / "surveys"
@@ -33,7 +35,7 @@ def month(name: str) -> Persons:
 def figures(name: str) -> pd.DataFrame:
     persons = month(name)
     found = estimate(persons, measurable(persons, CATALOGUE), by=("sex", "age_group", "region"))
-    return found.set_index(["indicator", "sex", "age_group", "region"]).sort_index()
+    return found[found["class"] == "_T"].set_index(["indicator", "sex", "age_group", "region"]).sort_index()
 
 
 def figure(name: str, code: str, sex: str = "_T", age: str = "_T", region: str = "_T") -> float:
@@ -111,7 +113,7 @@ def test_standard_errors_equal_the_textbook(name: str) -> None:
     top, bottom = concepts.unemployed_nationally(persons), concepts.labour_force_nationally(persons)
     indicators = [one for one in CATALOGUE if one.code in ("UNE_DEAP_RT_NAT", "UNE_TUNE_NB_NAT")]
     shown = estimate(persons, indicators, by=("sex", "region"), reliability=Reliability(hidden_above=9e9))
-    everything = shown.set_index(["indicator", "sex", "region"]).sort_index()
+    everything = shown[shown["class"] == "_T"].set_index(["indicator", "sex", "region"]).sort_index()
     regions, sexes = persons.category("region"), persons.category("sex")
     for region, sex in (("_T", "_T"), ("PH13", "_T"), ("PH07", "F")):
         inside = np.ones(persons.rows, dtype=np.bool_)
@@ -151,6 +153,41 @@ def test_a_rate_of_all_lies_between_those_of_men_and_women() -> None:
         for code in {code for code in values.index.get_level_values(0) if "_RT" in code and "0552" not in code}:
             men, women, everybody = (values.loc[(code, sex, "_T", "_T")] for sex in ("M", "F", "_T"))
             assert min(men, women) <= everybody <= max(men, women)
+
+
+@pytest.mark.parametrize("name", ["February", "November"])
+def test_the_same_persons_come_out_of_the_fixed_width_file(name: str, tmp_path: Path) -> None:
+    folder = needs_reference_data() / "surveys" / "phl_lfs_2022"
+    dictionary = folder / f"{name}.dcf"
+    described = parse_dictionary(dictionary.read_text(encoding="utf-8"))
+    table = pd.read_csv(folder / f"LFS_PUF_{name}_2022.csv.gz", dtype=str, keep_default_na=False)
+    data = tmp_path / f"{name}.dat"
+    data.write_text(fixed_width(described, table), encoding="utf-8", newline="")
+    mapping = read_mapping(MAPPINGS / {"February": "phl_lfs_2022_02.yml", "November": "phl_lfs_2022_11.yml"}[name])
+    persons, report = harmonise(mapping, read_tables(mapping, [dictionary, data]))
+    expected = month(name)
+    assert (report.errors, persons.rows, set(persons.columns)) == ((), expected.rows, set(expected.columns))
+    for variable, column in expected.columns.items():
+        found = persons.columns[variable]
+        assert type(found) is type(column)
+        for part in ("yes", "known", "codes", "labels", "values"):
+            np.testing.assert_array_equal(getattr(found, part, None), getattr(column, part, None), err_msg=variable)
+    assert persons.design is not None
+    assert expected.design is not None
+    for part in ("weight", "stratum", "psu"):
+        np.testing.assert_array_equal(getattr(persons.design, part), getattr(expected.design, part))
+    indicators = [one for one in CATALOGUE if one.code in ("UNE_DEAP_RT_NAT", "EMP_TEMP_NB", "HOW_TEMP_NB")]
+    by = ("sex", "region")
+    pd.testing.assert_frame_equal(estimate(persons, indicators, by), estimate(expected, indicators, by))
+
+
+@pytest.mark.parametrize("name", ["February", "November"])
+def test_the_status_is_the_offices_own_for_everybody(name: str) -> None:
+    persons = month(name)
+    asked = persons.known("office_status") & (persons.number("age") >= 15) & concepts.has_status(persons)
+    assert asked.sum() > 32_000
+    for label, concept in (("EMP", concepts.employed), ("UNE", concepts.unemployed_nationally)):
+        assert (persons.is_in("office_status", label)[asked] == concept(persons)[asked]).all()
 
 
 def test_every_cell_is_accounted_for() -> None:

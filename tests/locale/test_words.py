@@ -14,7 +14,7 @@ from lmis.errors import Invalid, LmisError
 from lmis.imports.lists import NotInList, UnknownPlace
 from lmis.imports.read import ColumnTwice, NotUtf8
 from lmis.imports.rows import CellNotAccepted, CellsShifted
-from lmis.indicators.surveys.harmonise import WeightMissing
+from lmis.indicators.surveys.harmonise import NoRecords
 from lmis.locale import formats
 from lmis.locale.catalogue import label, text
 from lmis.locale.words import enum_label, fault_words, reason_words, words
@@ -64,8 +64,8 @@ def test_a_serial_is_told_as_people_know_it() -> None:
 
 
 def test_an_error_without_a_sentence_tells_its_title_and_values() -> None:
-    title, detail = words(WeightMissing(records=30_000, first=10), EN)
-    assert detail == f"{title} Given: records: 30,000; first record: 10."
+    title, detail = words(NoRecords(read=30_000), EN)
+    assert detail == f"{title} Given: read: 30,000."
 
 
 def test_an_error_nobody_has_words_for_is_told_in_english() -> None:

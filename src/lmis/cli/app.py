@@ -17,6 +17,7 @@ from lmis.cli import (
     reading,
     register,
     running,
+    sdmx,
     staff,
     surveys,
 )
@@ -41,6 +42,7 @@ app.add_typer(fairness.app, name="fairness")
 app.add_typer(surveys.app, name="survey")
 app.command("indicators")(surveys.indicators)
 app.command("publish")(figures.publish)
+app.add_typer(sdmx.app, name="sdmx")
 app.command("demo")(demo.demo)
 app.command("serve")(running.serve)
 app.command("work")(running.work)

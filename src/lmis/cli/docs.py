@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from lmis.cli.survey_docs import variables_page
 from lmis.imports.columns import upper
 from lmis.imports.definition import Column, Form, Import
 from lmis.imports.definitions import KINDS
@@ -105,6 +106,24 @@ def imports(
 ) -> None:
     """Write the manual of the files that can be imported."""
     out.write_text(manual(), encoding="utf-8")
+
+
+@app.command("survey-variables")
+def survey_variables(
+    out: Annotated[Path, typer.Option(help="The page to write.")] = Path("docs/survey-variables.md"),
+) -> None:
+    """The variables that surveys are brought to, with their labels."""
+    out.write_text(variables_page(), encoding="utf-8")
+
+
+@app.command("indicators")
+def indicators(
+    out: Annotated[Path, typer.Option(help="The page to write.")] = Path("docs/indicators.md"),
+) -> None:
+    """Write the methodology of the indicators."""
+    from lmis.cli.methodology import methodology
+
+    out.write_text(methodology(), encoding="utf-8")
 
 
 def manual() -> str:

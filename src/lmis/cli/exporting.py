@@ -11,11 +11,18 @@ from typing import Annotated, Final, TextIO
 
 import typer
 
-from lmis.cli.door import database, said, system, told
+from lmis.cli.door import database, language, said, system, told
+from lmis.errors import Invalid
+from lmis.locale.figure_tables import tables_of
 from lmis.services.exporting import ExportReport, export_file
+from lmis.vocabulary import Country, Purpose
 
 OWNER_ONLY: Final = 0o600
 """The file names people: nobody but its owner reads it."""
+
+
+class OptionNeeded(Invalid):
+    """This export needs one more option."""
 
 
 class Kind(StrEnum):
@@ -26,20 +33,49 @@ class Kind(StrEnum):
     VACANCIES = "vacancies"
     REFERRALS = "referrals"
     PLACEMENTS = "placements"
+    FIGURES = "figures"
 
 
 @told
 def export(
     kind: Annotated[Kind, typer.Argument(help="What the file shall hold.")],
-    office: Annotated[str, typer.Option(help="Code of the office, as KH-JC-02.")],
+    office: Annotated[str | None, typer.Option(help="Code of the office, as KH-JC-02.")] = None,
     out: Annotated[Path | None, typer.Option(help="The file to write; standard output where none is named.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Job seekers of whom only the five fields are known.")] = False,
+    country: Annotated[Country | None, typer.Option(help="Of figures: KH or LA.")] = None,
+    period: Annotated[str | None, typer.Option(help="Of figures: as 2026Q3.")] = None,
+    edition: Annotated[int | None, typer.Option(help="Of figures: its number; the latest where none is named.")] = None,
 ) -> None:
-    """Write an office's records as CSV for Excel; imported again, the file changes nothing."""
+    """Write an office's records as CSV for Excel, or an edition's figures as a workbook (.xlsx) or CSV.
+
+    Records that are imported again change nothing. Figures are those that the public may see.
+    """
+    if kind is Kind.FIGURES:
+        if country is None or period is None:
+            raise OptionNeeded(value="--country, --period")
+        export_figures(country, period, edition, out)
+        return
+    if office is None:
+        raise OptionNeeded(value="--office")
     with target_file(out) as target:
         report = export_file(database(), system(), kind, target, office=office, quick=quick)
     typer.echo(said("{lines} lines were exported", lines=report.lines), err=True)
     _tell(report)
+
+
+def export_figures(country: Country, period: str, number: int | None, out: Path | None) -> None:
+    """Write an edition: a workbook where the file's name ends in .xlsx, else CSV."""
+    from lmis.exchange.spreadsheets import write_csv, write_workbook
+
+    with database().open(system(country=country), Purpose.NONE, "export-figures", write=False) as session:
+        tables = tables_of(session, country, period, number, language())
+        if out is not None and out.suffix.lower() == ".xlsx":
+            with out.open("wb") as book:
+                write_workbook(tables.sheets(), book)
+            return
+        with target_file(out) as target:
+            lines = write_csv(tables.headers(), tables.lines(), target)
+    typer.echo(said("{lines} lines were exported", lines=lines), err=True)
 
 
 @contextmanager

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from lmis.errors import NotFound
-from lmis.indicators.definitions import jobs, labour_force, underutilisation
+from lmis.indicators.definitions import (
+    employment,
+    jobs,
+    labour_force,
+    national_definitions,
+    other_work,
+    pay,
+    underutilisation,
+    with_inputs,
+    youth,
+)
 from lmis.indicators.frame import Frame
 from lmis.indicators.indicator import Indicator
 from lmis.indicators.needs import variables_of
@@ -14,9 +25,19 @@ from lmis.text.nearest import nearest
 
 CATALOGUE: tuple[Indicator, ...] = (
     *labour_force.INDICATORS,
+    *national_definitions.INDICATORS,
     *underutilisation.INDICATORS,
+    *youth.INDICATORS,
+    *employment.INDICATORS,
     *jobs.INDICATORS,
+    *pay.INDICATORS,
+    *other_work.INDICATORS,
+    *with_inputs.INDICATORS,
 )
+"""Table A, in the order of its subjects; a row of it may have several definitions."""
+
+ROWS: Final = tuple(f"A{number}" for number in range(1, 43))
+"""The rows of the table."""
 
 
 class UnknownIndicator(NotFound):
@@ -42,5 +63,6 @@ def indicator(code: str, on: date, catalogue: Iterable[Indicator] = CATALOGUE) -
 
 
 def measurable(frame: Frame, indicators: Sequence[Indicator], records: str = "persons") -> tuple[Indicator, ...]:
-    """Those about such records whose every variable is there."""
-    return tuple(one for one in indicators if one.records == records and variables_of(one) <= set(frame.columns))
+    """Those about such records whose every variable is there, and which need no other input."""
+    asked = (one for one in indicators if one.records == records and not one.inputs)
+    return tuple(one for one in asked if variables_of(one) <= set(frame.columns))

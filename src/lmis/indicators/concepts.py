@@ -1,8 +1,8 @@
 """The words of labour statistics, each a mask over persons; every one says what a missing answer means.
 
-"19th ICLS" is the resolution concerning statistics of work, employment and labour underutilization (2013).
-A survey whose mapping states the 13th ICLS (1982) counts own-use producers among those who worked: its
-answers give the same concepts in the older sense.
+"19th ICLS" is the resolution concerning statistics of work, employment and labour underutilization (2013). The same
+concepts hold by the 13th ICLS (1982), where producing for the own household is work too: `standards.under` gives the
+view of the people by which either is counted.
 """
 
 from __future__ import annotations
@@ -119,6 +119,35 @@ def underutilised(persons: Persons) -> Mask:
     return unemployed_or_underemployed(persons) | potential_labour_force(persons)
 
 
+def aged_15_24(persons: Persons) -> Mask:
+    """Is 15 to 24 years old. Missing: someone of unknown age is not counted."""
+    return _aged(persons, MINIMUM_AGE, 25)
+
+
+def aged_15_29(persons: Persons) -> Mask:
+    """Is 15 to 29 years old. Missing: someone of unknown age is not counted."""
+    return _aged(persons, MINIMUM_AGE, 30)
+
+
+def aged_25_and_over(persons: Persons) -> Mask:
+    """Is 25 or older. Missing: someone of unknown age is not counted."""
+    return persons.number("age") >= 25
+
+
+def young_labour_force(persons: Persons) -> Mask:
+    """Is 15 to 24 years old and in the labour force. Missing: as for `labour_force`."""
+    return labour_force(persons) & aged_15_24(persons)
+
+
+def dependant(persons: Persons) -> Mask:
+    """Is younger than 15, or of working age and not employed.
+
+    Missing: someone of unknown age, or of working age without a labour-force status, is not counted.
+    Source: ILO, labour dependency ratio.
+    """
+    return (persons.number("age") < MINIMUM_AGE) | _without_job(persons)
+
+
 def unemployed_nationally(persons: Persons) -> Mask:
     """Was not employed and available, and sought work or did not for a reason that the country accepts.
 
@@ -146,6 +175,11 @@ def wants_more_hours(persons: Persons) -> Mask:
     Missing: no answer counts as no.
     """
     return employed(persons) & persons["wants_more_hours"]
+
+
+def _aged(persons: Persons, lowest: float, below: float) -> Mask:
+    age = persons.number("age")
+    return (age >= lowest) & (age < below)
 
 
 def _without_job(persons: Persons) -> Mask:

@@ -58,12 +58,15 @@ Column: TypeAlias = Answers | Category | Quantity
 class Design:
     """How a sample was drawn: one weight, stratum and primary sampling unit (PSU) per row.
 
-    A PSU number may repeat in another stratum: the two are different units.
+    A PSU number may repeat in another stratum: the two are different units. Where a survey comes in parts, the names
+    behind the numbers say which units of two parts are the same.
     """
 
     weight: Numbers
     stratum: Codes
     psu: Codes
+    stratum_names: tuple[str, ...] | None = None  # of the numbers of `stratum`
+    psu_names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,7 @@ class Frame:
     rows: int
     columns: Mapping[str, Column] = field(default_factory=dict)
     design: Design | None = None
+    standard: int | None = None  # of a survey: 13 or 19, the ICLS by which its questionnaire lets people have `worked`
 
     def __getitem__(self, variable: str) -> Mask:
         """Who answered yes. Raises UnknownVariable, or WrongKindOfVariable if it is no yes-or-no question."""
@@ -142,11 +146,9 @@ def frame_of(
     columns = {str(name): column_of(table[name]) for name in table.columns}
     if weight is None:
         return Frame(ref_area, time, rows, columns)
-    design = Design(
-        weight=table[weight].to_numpy(dtype=np.float64),
-        stratum=_codes(table[stratum]) if stratum else np.zeros(rows, dtype=np.int64),
-        psu=_codes(table[psu]) if psu else np.arange(rows, dtype=np.int64),
-    )
+    strata, stratum_names = _named(table[stratum]) if stratum else (np.zeros(rows, dtype=np.int64), ("",))
+    units, psu_names = _named(table[psu]) if psu else (np.arange(rows, dtype=np.int64), None)
+    design = Design(table[weight].to_numpy(dtype=np.float64), strata, units, stratum_names, psu_names)
     return Frame(ref_area, time, rows, columns, design)
 
 
@@ -161,5 +163,6 @@ def column_of(values: pd.Series[Any]) -> Column:
     return Category(codes.astype(np.int64), tuple(str(label) for label in labels))
 
 
-def _codes(values: pd.Series[Any]) -> Codes:
-    return pd.factorize(values, sort=True)[0].astype(np.int64)
+def _named(values: pd.Series[Any]) -> tuple[Codes, tuple[str, ...]]:
+    codes, names = pd.factorize(values, sort=True)
+    return codes.astype(np.int64), tuple(str(name) for name in names)

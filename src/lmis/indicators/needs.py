@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from lmis.indicators.frame import Answers, Category, Frame, Mask, Numbers, Quantity
-from lmis.indicators.indicator import Indicator, Ratio
+from lmis.indicators.indicator import Indicator, Relative
 
 NOBODY = np.zeros(0, dtype=np.bool_)
 
@@ -51,10 +53,11 @@ class Noting(Frame):
 
 @cache
 def variables_of(indicator: Indicator) -> frozenset[str]:
-    """The variables that the concepts and the amount of an indicator ask for."""
+    """The variables that the concepts, the amount and the classification of an indicator ask for."""
+    asked: Callable[[Frame], Any]
     frame = Noting()
-    indicator.of(frame)
-    indicator.among(frame)
-    if not isinstance(indicator, Ratio) and indicator.amount is not None:
-        indicator.amount(frame)
+    parts = [indicator.of, indicator.among, getattr(indicator, "amount", None), getattr(indicator, "classes", None)]
+    parts += [indicator.first, indicator.second] if isinstance(indicator, Relative) else []
+    for asked in (part for part in parts if part is not None):
+        asked(frame)
     return frozenset(frame.asked)

@@ -15,7 +15,7 @@ from lmis.locale.reasons import reason_words
 from lmis.text.numbers import LONGEST, serial_text
 from lmis.vocabulary import Language
 
-__all__ = ["enum_label", "fault_words", "label", "reason_words", "text", "words"]
+__all__ = ["enum_label", "fault_words", "label", "reason_words", "sentence", "text", "words"]
 
 PLAIN: Final = 10_000
 """Smaller whole numbers may be years or versions, and are written without separators."""
@@ -51,6 +51,12 @@ def fault_words(kind: str, values: Mapping[str, Any], language: Language) -> str
     template = keyed("validation", kind, language) or keyed("validation", "any", language) or kind
     pattern = str(values.get("pattern", ""))
     return filled(template, {**values, "code": kind, "pattern": keyed("pattern", pattern, language) or pattern})
+
+
+def sentence(context: str, key: str, values: Mapping[str, object], language: Language) -> str:
+    """A sentence of the catalogues with its values as a reader writes them; the key itself where there is none."""
+    shown: dict[str, object] = {name: _shown(name, value, language) for name, value in values.items()}
+    return filled(keyed(context, key, language) or key, shown)
 
 
 def enum_label(member: StrEnum, language: Language) -> str:

@@ -38,6 +38,10 @@ class Edition(Base):
 class Figure(Base):
     """One figure of an edition; `value` is NULL where it cannot be computed, never 0. `status` says who may see it.
 
+    `se`, `lower` and `upper` are the standard error and the interval of 95 %, in the unit of the value; `base`: how
+    many respondents stand behind the denominator; `source`: the code of the survey, NULL for the register; `note`: why
+    a value is missing. A cell column is NULL where the breakdown does not have it.
+
     Figures are written under the audit event of their edition, whose digest vouches for them.
     """
 
@@ -58,8 +62,22 @@ class Figure(Base):
     age_group: Mapped[str | None] = mapped_column(String(8))
     occupation: Mapped[str | None] = mapped_column(String(4))
     sector: Mapped[str | None] = mapped_column(String(2))
+    education: Mapped[str | None] = mapped_column(String(12))
+    disability: Mapped[str | None] = mapped_column(String(12))
+    duration: Mapped[str | None] = mapped_column(String(12))
+    contract: Mapped[str | None] = mapped_column(String(30))
+    wage_band: Mapped[str | None] = mapped_column(String(12))
+    employer_size: Mapped[str | None] = mapped_column(String(12))
+    confirmation: Mapped[str | None] = mapped_column(String(30))
+    exit_reason: Mapped[str | None] = mapped_column(String(60))
     value: Mapped[float | None]
+    se: Mapped[float | None]
+    lower: Mapped[float | None]
+    upper: Mapped[float | None]
     numerator: Mapped[float | None]
     denominator: Mapped[float | None]
     records: Mapped[int]
+    base: Mapped[int | None]
+    source: Mapped[str | None] = mapped_column(String(60))
     status: Mapped[str] = mapped_column(code_text())
+    note: Mapped[str | None] = mapped_column(code_text(60))

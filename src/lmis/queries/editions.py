@@ -15,6 +15,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 
 from lmis.indicators.definitions.register import OPENINGS_ONLY
+from lmis.indicators.register.figures import CELLS as CELL_COLUMNS
+from lmis.indicators.register.figures import NUMBERS
 from lmis.model.figures import Edition, Figure
 from lmis.vocabulary import Country
 
@@ -37,7 +39,7 @@ class Audience(StrEnum):
 THRESHOLDS: Final = {"hidden_to_all": Audience.MINISTRY.threshold, "hidden_to_public": Audience.PUBLIC.threshold}
 """Status of a figure that is hidden → the fewest people of whom it would be shown; see `indicators.disclosure`."""
 
-CELLS = (Figure.province, Figure.office, Figure.sex, Figure.age_group, Figure.occupation, Figure.sector)
+CELLS = tuple(getattr(Figure, name) for name in CELL_COLUMNS)
 
 
 def editions_of(country: Country, period: str | None = None, state: str | None = None) -> Select[Edition]:
@@ -74,7 +76,7 @@ def is_hidden(audience: Audience) -> ColumnElement[bool]:
 def shown_columns(audience: Audience) -> tuple[Any, ...]:
     """The columns of a figure, emptied where it is hidden from this audience."""
     hidden = is_hidden(audience)
-    numbers = (Figure.value, Figure.numerator, Figure.denominator, Figure.records)
+    numbers = (*(getattr(Figure, name) for name in NUMBERS), Figure.records, Figure.base)
     return (
         *(Figure.indicator, Figure.version, Figure.period, Figure.breakdown, *CELLS),
         *(case((hidden, null()), else_=column).label(column.key) for column in numbers),
@@ -83,6 +85,8 @@ def shown_columns(audience: Audience) -> tuple[Any, ...]:
             (Figure.status.in_(list(THRESHOLDS)), literal("published")),
             else_=Figure.status,
         ).label("status"),
+        case((hidden, null()), else_=Figure.note).label("note"),
+        Figure.source,
     )
 
 
@@ -99,8 +103,9 @@ def figures_of(
         period: of the figures: a quarter's edition holds its months too.
 
     Returns:
-        Rows of indicator, version, period, breakdown, the cell (None for what the breakdown does not have), value,
-        numerator, denominator, records, status; in order of period, indicator, breakdown and cell.
+        Rows of indicator, version, period, breakdown, the cell (None for what the breakdown does not have), value, se,
+        lower, upper, numerator, denominator, records, base, status, note, source; in order of period, indicator,
+        breakdown and cell.
     """
     query = select(*shown_columns(audience)).where(Figure.edition_id == edition_id)
     for column, wanted in ((Figure.indicator, indicator), (Figure.breakdown, breakdown), (Figure.period, period)):
@@ -110,18 +115,19 @@ def figures_of(
 
 
 def series_of(
-    country: Country, indicator: str, audience: Audience, breakdown: str = "total", frequency: str = "Q"
+    country: Country, indicator: str, audience: Audience, breakdown: str | None = "total", frequency: str = "Q"
 ) -> Select[*tuple[Any, ...]]:
     """An indicator over time, each period from the latest edition that holds it.
 
     Args:
+        breakdown: None for all of them; then in order of breakdown, cell and time.
         frequency: `M`, `Q` or `A`. A month may stand in an edition of its own and in its quarter's.
 
     Returns:
         The columns of `figures_of`, then `edition` (its number), `edition_period` and `state`; in order of time.
     """
     latest = _latest_holding(country, indicator, frequency)
-    return (
+    query = (
         select(
             *shown_columns(audience),
             Edition.number.label("edition"),
@@ -130,9 +136,11 @@ def series_of(
         )
         .join(Edition, Edition.id == Figure.edition_id)
         .join(latest, and_(latest.c.edition_id == Figure.edition_id, latest.c.period == Figure.period))
-        .where(latest.c.place == 1, Figure.indicator == indicator, Figure.breakdown == breakdown)
-        .order_by(Figure.period, Figure.id)
+        .where(latest.c.place == 1, Figure.indicator == indicator)
     )
+    if breakdown is None:
+        return query.order_by(Figure.breakdown, *CELLS, Figure.period, Figure.id)
+    return query.where(Figure.breakdown == breakdown).order_by(Figure.period, Figure.id)
 
 
 def _latest_holding(country: Country, indicator: str, frequency: str) -> Any:

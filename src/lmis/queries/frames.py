@@ -13,14 +13,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from lmis.model.offices import Office
-from lmis.model.people import Person, Registration, RegistrationStay
+from lmis.model.employers import Employer
+from lmis.model.offices import Office, Staff
+from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
+from lmis.model.services import ServiceEvent
 from lmis.model.vacancies import OpeningEntry, Vacancy
-from lmis.vocabulary import Country
+from lmis.vocabulary import Country, Role
 
 PERSON = (Person.serial.label("person"), Person.sex, Person.birth_date, Person.birth_year)
+OFFER = (
+    *(Vacancy.education, Vacancy.contract, Employer.size.label("employer_size")),
+    *(Vacancy.wage_min, Vacancy.wage_max, Vacancy.wage_currency, Vacancy.wage_period),
+)
 SPELL_PLACES = (Registration.province, Registration.occupation, Registration.sector)
 JOB_PLACES = (Vacancy.province, Vacancy.occupation, Vacancy.sector)
 
@@ -39,6 +45,11 @@ def spells(country: Country, starts_on: date, ends_on: date, cut_off: datetime) 
             *PERSON,
             Registration.opened_on,
             known(Registration.closed_on, Registration.closed_recorded_at, cut_off).label("closed_on"),
+            case((Registration.closed_recorded_at <= cut_off, Registration.close_reason), else_=None).label(
+                "exit_reason"
+            ),
+            Registration.labour_status,
+            Registration.education,
             Office.code.label("office"),
             *SPELL_PLACES,
         )
@@ -54,6 +65,7 @@ def stays(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -
     return (
         select(
             Person.serial.label("person"),
+            Registration.opened_on,
             known(Registration.closed_on, Registration.closed_recorded_at, cut_off).label("closed_on"),
             RegistrationStay.since,
             known(RegistrationStay.until, RegistrationStay.until_recorded_at, cut_off).label("until"),
@@ -88,8 +100,8 @@ def running(country: Country, starts_on: date, ends_on: date, cut_off: datetime)
 def ledger(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -> Select[*tuple[Any, ...]]:
     """What moved in the ledger of openings, added up per vacancy, kind and day.
 
-    All that happened before the period is one row per vacancy, of kind `before` and no day; what comes to nothing has
-    no row: an expiry and its correction, a vacancy that ended long ago.
+    All that happened before the first day is one row per vacancy, of kind `before` and no day; what comes to nothing
+    has no row: an expiry and its correction, a vacancy that ended long ago.
     """
     old = OpeningEntry.happened_on < starts_on
     entry = (
@@ -111,15 +123,18 @@ def ledger(country: Country, starts_on: date, ends_on: date, cut_off: datetime) 
     )
     return (
         select(
+            Vacancy.serial.label("vacancy"),
             moved.c.kind,
             moved.c.openings,
             moved.c.happened_on,
             Vacancy.posted_on,
             Office.code.label("office"),
             *JOB_PLACES,
+            *OFFER,
         )
         .join(Vacancy, Vacancy.id == moved.c.vacancy_id)
         .join(Office, Office.id == Vacancy.office_id)
+        .join(Employer, Employer.id == Vacancy.employer_id)
         .where(Vacancy.country == country.value)
     )
 
@@ -127,7 +142,13 @@ def ledger(country: Country, starts_on: date, ends_on: date, cut_off: datetime) 
 def referrals(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -> Select[*tuple[Any, ...]]:
     """Referrals made in the period to vacancies of the country; one row each."""
     return (
-        select(*PERSON, Referral.referred_on.label("happened_on"), Office.code.label("office"), *JOB_PLACES)
+        select(
+            *PERSON,
+            Vacancy.serial.label("vacancy"),
+            Referral.referred_on.label("happened_on"),
+            Office.code.label("office"),
+            *JOB_PLACES,
+        )
         .join(Person, Person.id == Referral.person_id)
         .join(Vacancy, Vacancy.id == Referral.vacancy_id)
         .join(Office, Office.id == Referral.office_id)
@@ -146,8 +167,11 @@ def placements(country: Country, starts_on: date, ends_on: date, cut_off: dateti
     return (
         select(
             *PERSON,
+            Registration.education,
+            Vacancy.serial.label("vacancy"),
             Placement.started_on.label("happened_on"),
             func.coalesce(Placement.cancelled_recorded_at <= cut_off, False).label("cancelled"),
+            Placement.confirmed_by.label("confirmation"),
             Registration.opened_on,
             Vacancy.posted_on,
             Office.code.label("office"),
@@ -168,4 +192,38 @@ def placements(country: Country, starts_on: date, ends_on: date, cut_off: dateti
             Placement.recorded_at <= cut_off,
         )
         .execution_options(people="engine")
+    )
+
+
+def told_of_disability(country: Country, cut_off: datetime) -> Select[*tuple[Any, ...]]:
+    """Person, and what was told of disability, sealed in the database; a scan that hands out nobody."""
+    return (
+        select(Person.serial.label("person"), SupportNeed.disability)
+        .join(Person, Person.id == SupportNeed.person_id)
+        .where(Person.country == country.value, Person.recorded_at <= cut_off, SupportNeed.disability.is_not(None))
+        .execution_options(people="engine")
+    )
+
+
+def services(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -> Select[*tuple[Any, ...]]:
+    """Services begun in the period by offices of the country; one row each."""
+    return (
+        select(*PERSON, ServiceEvent.kind, ServiceEvent.happened_on, Office.code.label("office"))
+        .join(Person, Person.id == ServiceEvent.person_id)
+        .join(Office, Office.id == ServiceEvent.office_id)
+        .where(
+            Office.country == country.value,
+            ServiceEvent.happened_on.between(starts_on, ends_on),
+            ServiceEvent.recorded_at <= cut_off,
+        )
+        .execution_options(people="engine")
+    )
+
+
+def counsellors(country: Country, cut_off: datetime) -> Select[str, datetime, datetime | None]:
+    """The officers of a country's job centres: office, and the instants at which their accounts began and ended."""
+    return (
+        select(Office.code.label("office"), Staff.recorded_at, Staff.ended_at)
+        .join(Office, Office.id == Staff.office_id)
+        .where(Office.country == country.value, Staff.role == Role.OFFICER.value, Staff.recorded_at <= cut_off)
     )

@@ -8,18 +8,16 @@ from hashlib import sha256
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 from uuid import UUID, uuid4
 
-import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
-from sqlalchemy import Select, Table, func, insert, select, text
+from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from lmis.errors import Conflict, Invalid
 from lmis.indicators.definitions.register import register_in_force
+from lmis.indicators.given import Given
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import Period, period_of
-from lmis.indicators.register.register import Register, register_of
 from lmis.model.dialects import is_sqlite, wait_for_turn
 from lmis.model.figures import Edition, Figure
 from lmis.model.people import Person, Registration, RegistrationStay
@@ -27,18 +25,15 @@ from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
-from lmis.queries import frames
 from lmis.queries.editions import THRESHOLDS, latest_edition
 from lmis.services.expiry import expire_vacancies
+from lmis.services.register_tables import read_register
 from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, Country
 
 State: TypeAlias = Literal["preliminary", "final"]
 
-CHUNK: Final = 50_000
 READ: Final = (Person, Registration, RegistrationStay, Vacancy, OpeningEntry, Referral, Placement)
-DAYS: Final = frozenset({"birth_date", "opened_on", "closed_on", "since", "until", "happened_on", "posted_on"})
-NUMBERS: Final = frozenset({"person", "birth_year", "openings"})
 
 
 class PeriodNotOver(Conflict):
@@ -65,7 +60,13 @@ class PublishReport:
 
 
 def publish(
-    session: Session, by: Actor, period: str, country: Country, *, state: State = "preliminary"
+    session: Session,
+    by: Actor,
+    period: str,
+    country: Country,
+    *,
+    state: State = "preliminary",
+    given: Sequence[Given] = (),
 ) -> PublishReport:
     """Compute a country's figures of a period from what is recorded by now, and append them as an edition.
 
@@ -75,6 +76,7 @@ def publish(
 
     Args:
         period: 2026M07, 2026Q3 (which holds its three months too) or 2026.
+        given: figures from outside the register, for the definitions that need them.
 
     Raises:
         UnknownPeriod, UnknownState: what was asked cannot be.
@@ -86,7 +88,7 @@ def publish(
     _prepare_to_read(session)
     expire_vacancies(session, by)
     register = read_register(session, by, asked, country)
-    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS)
+    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS, given)
     digest, records = digest_of(figures), register.records
     last = session.scalars(latest_edition(country, asked.text, state)).first()
     if last is not None and (last.digest, last.records) == (digest, records):
@@ -137,50 +139,6 @@ def _prepare_to_read(session: Session) -> None:
         wait_for_turn(session, cast(Table, Edition.__table__))
     except OperationalError as error:
         raise Busy() from error
-
-
-def read_register(session: Session, by: Actor, period: Period, country: Country) -> Register:
-    """The country's records of a period, as recorded by now."""
-    bounds = country, period.starts_on, period.ends_on, by.at
-    return register_of(
-        spells=_table(session, frames.spells(*bounds)),
-        stays=_table(session, frames.stays(*bounds)),
-        ledger=_table(session, frames.ledger(*bounds)),
-        referrals=_table(session, frames.referrals(*bounds)),
-        placements=_table(session, frames.placements(*bounds)),
-    )
-
-
-def _table(session: Session, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
-    """The rows of a statement, in chunks that are packed at once: days, whole numbers, codes.
-
-    Not by a cursor of the server: PostgreSQL would plan for its first rows, which takes minutes for all of them.
-    """
-    result = session.connection().execute(statement)
-    names = list(result.keys())
-    chunks: list[list[Any]] = [[] for _ in names]
-    for rows in result.partitions(CHUNK):
-        for place, (name, values) in enumerate(zip(names, zip(*rows, strict=True), strict=True)):
-            chunks[place].append(_packed(name, values))
-    return pd.DataFrame({name: _joined(name, parts) for name, parts in zip(names, chunks, strict=True)})
-
-
-def _packed(name: str, values: Sequence[Any]) -> Any:
-    if name in NUMBERS:
-        return np.array(values, dtype=np.int64)
-    if name == "cancelled":
-        return np.array(values, dtype=np.bool_)
-    codes, labels = pd.factorize(np.array(values, dtype=object))
-    if name in DAYS:  # few days occur, many times each
-        return np.array([*labels, None], dtype="datetime64[D]")[codes]
-    return pd.Categorical.from_codes(codes, categories=pd.Index(labels))
-
-
-def _joined(name: str, parts: list[Any]) -> Any:
-    parts = parts or [_packed(name, ())]
-    if isinstance(parts[0], pd.Categorical):
-        return union_categoricals(parts)
-    return np.concatenate(parts)
 
 
 def digest_of(figures: pd.DataFrame) -> str:

@@ -17,11 +17,15 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lmis.errors import NotFound
-from lmis.indicators.catalogue import in_force, measurable
-from lmis.indicators.estimate import BREAKDOWNS, estimate
+from lmis.errors import Invalid, NotFound
+from lmis.indicators.availability import estimate_all, estimate_standards
+from lmis.indicators.catalogue import in_force
+from lmis.indicators.estimate import BREAKDOWNS
 from lmis.indicators.frame import Answers, Category, Column, Design, Frame, Quantity
-from lmis.indicators.surveys import Report, SurveyMapping, harmonise, read_table
+from lmis.indicators.inputs import Inputs
+from lmis.indicators.panel import in_retrospect
+from lmis.indicators.standards import tells_apart
+from lmis.indicators.surveys import Report, SurveyMapping, harmonise, read_tables
 from lmis.model.surveys import Survey
 from lmis.services.writing import Draft, Status, record, write
 from lmis.text.nearest import nearest
@@ -30,6 +34,19 @@ from lmis.vocabulary import Actor
 
 class SurveyNotFound(NotFound):
     """There is no such survey."""
+
+
+class SurveyNotTaken(Invalid):
+    """The survey was not taken: the checks found errors, which its report tells."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A survey that was read and harmonised, and not yet taken."""
+
+    mapping: SurveyMapping
+    frame: Frame
+    report: Report
 
 
 @dataclass(frozen=True)
@@ -45,8 +62,25 @@ def load_survey(session: Session, by: Actor, mapping: SurveyMapping, files: Sequ
 
     Raises:
         Invalid: a file, a column or an answer does not fit the mapping; nothing is kept.
+        SurveyNotTaken: the checks found errors; nothing is kept.
     """
-    frame, report = harmonise(mapping, [read_table(mapping, path) for path in files])
+    return take_survey(session, by, read_survey(mapping, files), for_real=for_real)
+
+
+def read_survey(mapping: SurveyMapping, files: Sequence[Path]) -> Read:
+    """Read and harmonise the files of one survey round, among them the CSPro dictionary where one belongs to it.
+
+    Raises:
+        Invalid: a file or a column does not fit the mapping.
+    """
+    return Read(mapping, *harmonise(mapping, read_tables(mapping, files)))
+
+
+def take_survey(session: Session, by: Actor, read: Read, *, for_real: bool) -> Taken:
+    """Keep a survey whole, or not at all. Raises SurveyNotTaken with the number of errors."""
+    mapping, frame, report = read.mapping, read.frame, read.report
+    if report.errors:
+        raise SurveyNotTaken(survey=mapping.survey, errors=len(report.errors))
     records = packed(frame)
     digest = sha256(records).hexdigest()
     held = session.scalars(select(Survey).where(Survey.code == mapping.survey)).one_or_none()
@@ -58,7 +92,7 @@ def load_survey(session: Session, by: Actor, mapping: SurveyMapping, files: Sequ
         "period": mapping.time,
         "digest": digest,
         "persons": frame.rows,
-        "report": json.loads(json.dumps(_told(report))),
+        "report": _told(report),
         "records": records,
         "recorded_at": by.at,
     }
@@ -74,12 +108,37 @@ def load_survey(session: Session, by: Actor, mapping: SurveyMapping, files: Sequ
 
 
 def _told(report: Report) -> dict[str, Any]:
-    variables = [{"variable": v.variable, "rows": v.rows, "missing": v.missing} for v in report.variables]
-    return {"survey": report.survey, "read": report.read, "kept": report.kept, "variables": variables}
+    """The report as plain values; small cells are left to the figures, which are guarded."""
+    variables = [
+        {
+            "variable": one.variable,
+            "rows": one.rows,
+            "missing": one.missing,
+            "columns": list(one.columns),
+            "because": {str(why): records for why, records in one.because.items()},
+        }
+        for one in report.variables
+    ]
+    findings = [{"kind": one.kind, "level": str(one.level), **one.values} for one in report.findings]
+    told: dict[str, Any] = json.loads(
+        json.dumps(
+            {
+                "survey": report.survey,
+                "read": report.read,
+                "kept": report.kept,
+                "variables": variables,
+                "findings": findings,
+            }
+        )
+    )
+    return told
 
 
-def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS) -> pd.DataFrame:
-    """Every indicator that the survey carries, by the breakdowns asked for; see `indicators.estimate`.
+def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS, inputs: Inputs | None = None) -> pd.DataFrame:
+    """Every indicator by the breakdowns asked for; see `indicators.estimate`.
+
+    What the survey or the inputs do not carry has one row, "not available", with the reason. Where the survey tells
+    own-use production apart, all of it is told by the 13th and by the 19th ICLS.
 
     Raises:
         SurveyNotFound: there is no such survey; the nearest codes are told.
@@ -91,7 +150,10 @@ def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS) -> pd.
     frame = unpacked(survey.records, survey.country, survey.period)
     for variable in by:
         frame.category(variable)
-    return estimate(frame, measurable(frame, in_force(first_day(survey.period))), by)
+    asked = in_force(first_day(survey.period))
+    if tells_apart(frame):
+        return estimate_standards(in_retrospect(frame), asked, by, inputs=inputs)
+    return estimate_all(in_retrospect(frame), asked, by, inputs=inputs)
 
 
 def first_day(period: str) -> date:
@@ -115,7 +177,10 @@ def packed(frame: Frame) -> bytes:
     if frame.design is not None:
         arrays |= {"design:weight": frame.design.weight, "design:stratum": frame.design.stratum}
         arrays |= {"design:psu": frame.design.psu}
-    arrays["rows"] = np.array(frame.rows)
+        for name, names in (("stratum_names", frame.design.stratum_names), ("psu_names", frame.design.psu_names)):
+            if names is not None:
+                labels[name] = list(names)
+    arrays["rows"], arrays["standard"] = np.array(frame.rows), np.array(frame.standard or 0)
     arrays["labels"] = np.frombuffer(json.dumps(labels).encode(), dtype=np.uint8)
     with io.BytesIO() as file:
         np.savez_compressed(file, **arrays)
@@ -128,6 +193,7 @@ def unpacked(records: bytes, ref_area: str, time: str) -> Frame:
     design: dict[str, Any] = {}
     with np.load(io.BytesIO(records), allow_pickle=False) as archive:
         labels, rows = json.loads(archive["labels"].tobytes()), int(archive["rows"])
+        standard = int(archive["standard"]) if "standard" in archive.files else 0
         for key in archive.files:
             kind, _, name = key.partition(":")
             values = archive[key]
@@ -139,4 +205,5 @@ def unpacked(records: bytes, ref_area: str, time: str) -> Frame:
                 columns[name] = Quantity(values)
             elif kind == "design":
                 design[name] = values
-    return Frame(ref_area, time, rows, columns, Design(**design) if design else None)
+    names: dict[str, Any] = {name: tuple(labels[name]) for name in ("stratum_names", "psu_names") if name in labels}
+    return Frame(ref_area, time, rows, columns, Design(**design, **names) if design else None, standard or None)

@@ -17,7 +17,7 @@ from lmis.config import Settings
 from lmis.model.session import Database
 from lmis.services.pools import Pools
 from lmis.vocabulary import Actor, Role
-from lmis.web import problems
+from lmis.web import problems, sdmx
 from lmis.web.api.router import PREFIX, api
 from lmis.web.deps import AT_ONCE
 from lmis.web.pages import desk, refusal_page
@@ -88,6 +88,7 @@ def create_app(settings: Settings, database: Database | None = None, *, clock: C
     app.state.database, app.state.pools = held, pools
     app.state.turns = anyio.Semaphore(AT_ONCE)
     app.include_router(api)
+    sdmx.install(app)
     app.include_router(desk)
     app.include_router(pages)
     problems.install(app)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lmis.errors import NotFound
+from lmis.exchange.schema_org import Advert
+from lmis.model.employers import Employer
 from lmis.model.people import Person
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
@@ -27,6 +29,7 @@ from lmis.services.resolving import (
     SeekerNotFound,
     VacancyNotFound,
 )
+from lmis.text.numbers import serial_text
 from lmis.vocabulary import Actor
 from lmis.web.outs.people import SeekerOut
 from lmis.web.outs.referrals import PlacementOut, ReferralOut
@@ -87,6 +90,37 @@ def vacancies_out(session: Session, by: Actor, rows: Sequence[Vacancy]) -> list[
     """Vacancies with their openings, and what their texts ask of people."""
     offices, counts = codes(session).office_codes, _counts(session, [row.id for row in rows])
     return [VacancyOut.of(row, counts.get(row.id, (0, 0)), offices, by.language) for row in rows]
+
+
+def advert_of(session: Session, by: Actor, row: Vacancy) -> Advert:
+    """What an advertisement of a vacancy says, with names in English; its openings are those still to be filled."""
+    known = codes(session)
+    openings, filled = _counts(session, [row.id]).get(row.id, (0, 0))
+    employer = session.scalars(select(Employer).where(Employer.id == row.employer_id)).one()
+    units = 10 ** known.currencies.get(row.wage_currency or "", 2)
+    low, high = (None if amount is None else amount / units for amount in (row.wage_min, row.wage_max))
+    return Advert(
+        number=serial_text("V", row.serial),
+        title=row.title,
+        title_native=row.title_native,
+        description=row.description,
+        employer=employer.name,
+        country=row.country,
+        province=known.place_names.get(row.province, row.province),
+        district=known.place_names.get(row.district, row.district) if row.district else None,
+        occupation=(row.occupation, known.occupations.get(row.occupation) or row.occupation),
+        sector=known.industries.get(row.sector) or row.sector,
+        posted_on=row.posted_on,
+        closes_on=row.closes_on,
+        openings=openings - filled,
+        hours=row.hours,
+        contract=row.contract,
+        wage=(low, high),
+        wage_currency=row.wage_currency,
+        wage_period=row.wage_period,
+        experience_months=row.experience_months,
+        skills=row.required_skills,
+    )
 
 
 def _counts(session: Session, ids: list[UUID]) -> dict[UUID, tuple[int, int]]:

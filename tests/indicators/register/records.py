@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from lmis.indicators.register.register import LEDGER, PLACEMENTS, REFERRALS, SPELLS, STAYS
+from lmis.indicators.register.register import COUNSELLORS, LEDGER, PLACEMENTS, REFERRALS, SERVICES, SPELLS, STAYS
 
 START = date(2026, 4, 1)  # the quarter before the one that is looked at
 OFFICES = ("KH-JC-01", "KH-JC-02", "KH-JC-03")
 Row = dict[str, Any]
 
 PLACE: Row = {"office": "KH-JC-02", "province": "KH02", "occupation": "8153", "sector": "14"}
+JOB: Row = PLACE | {"vacancy": 1}
 SOMEBODY: Row = {"person": 1, "sex": "F", "birth_date": date(1990, 1, 1), "birth_year": 1990}
-WHOLE = ("person", "birth_year", "openings")
+WHOLE = ("person", "birth_year", "openings", "vacancy")
 
 
 def table(columns: tuple[str, ...], rows: list[Row]) -> pd.DataFrame:
@@ -31,6 +32,8 @@ def tables(
     ledger: list[Row] | None = None,
     referrals: list[Row] | None = None,
     placements: list[Row] | None = None,
+    services: list[Row] | None = None,
+    counsellors: list[Row] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The arguments of `register_of`; a spell without stays has one, at its office."""
     spells = [SOMEBODY | PLACE | row for row in spells or []]
@@ -38,9 +41,11 @@ def tables(
     return {
         "spells": table(SPELLS, spells),
         "stays": table(STAYS, stays),
-        "ledger": table(LEDGER, [PLACE | row for row in ledger or []]),
-        "referrals": table(REFERRALS, [SOMEBODY | PLACE | row for row in referrals or []]),
-        "placements": table(PLACEMENTS, [SOMEBODY | PLACE | row for row in placements or []]),
+        "ledger": table(LEDGER, [JOB | row for row in ledger or []]),
+        "referrals": table(REFERRALS, [SOMEBODY | JOB | row for row in referrals or []]),
+        "placements": table(PLACEMENTS, [SOMEBODY | JOB | row for row in placements or []]),
+        "services": table(SERVICES, [SOMEBODY | PLACE | row for row in services or []]),
+        "counsellors": table(COUNSELLORS, [PLACE | row for row in counsellors or []]),
     }
 
 

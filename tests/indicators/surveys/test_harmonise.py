@@ -7,7 +7,7 @@ import pytest
 from indicators.surveys.example import EXAMPLE, TABLE
 from lmis.indicators.frame import Persons
 from lmis.indicators.surveys import Report, harmonise, parse_mapping, read_table
-from lmis.indicators.surveys.harmonise import DesignMissing, UnknownColumn, WeightMissing
+from lmis.indicators.surveys.harmonise import NoRecords, UnknownColumn
 
 
 def of(text: str = TABLE, mapping: str = EXAMPLE) -> tuple[Persons, Report]:
@@ -100,16 +100,19 @@ def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     assert refusal.value.values == {"column": "PROV", "nearest": ["PROVINCE"]}
 
 
-def test_a_person_without_a_weight_is_refused() -> None:
-    with pytest.raises(WeightMissing) as refusal:
-        of(TABLE.replace("\n150,", "\n,").replace("\n200,", "\n-200,"))
-    assert refusal.value.values == {"records": 2, "first": 2}
+def test_a_survey_of_nobody_is_refused() -> None:
+    with pytest.raises(NoRecords) as refusal:
+        of(mapping=EXAMPLE + "keep: {AGE: 100}\n")
+    assert refusal.value.values == {"read": 4}
 
 
-def test_a_person_without_a_unit_is_refused() -> None:
-    with pytest.raises(DesignMissing) as refusal:
-        of(TABLE.replace("200,2,99,2,7", "200,2,99,2,"))
-    assert refusal.value.values == {"column": "EA", "records": 1, "first": 3}
+def test_strata_and_units_are_named_by_their_values() -> None:
+    persons, _ = of(mapping=EXAMPLE.replace("psu: [EA]", "psu: [PROV, EA]"))
+    design = persons.design
+    assert design is not None
+    assert design.stratum_names == ("1", "2")
+    assert design.psu_names is not None
+    assert [design.psu_names[code] for code in design.psu] == ["1 7", "1 8", "2 7", "2 9"]
 
 
 def test_without_a_design_everyone_is_a_unit_of_one_stratum() -> None:

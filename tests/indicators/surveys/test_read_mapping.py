@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,20 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.surveys.example import EXAMPLE
+from lmis.cli.survey_docs import variables_page
+from lmis.cli.survey_report import report_lines
 from lmis.errors import Invalid
-from lmis.indicators.surveys import parse_mapping, read_mapping
+from lmis.indicators.surveys import harmonise, parse_mapping, read_mapping, read_table
 from lmis.indicators.surveys.conditions import parse_condition
 from lmis.indicators.surveys.document import UnreadableMapping, plain
-from lmis.indicators.surveys.read_mapping import HeadingMalformed, HeadingMissing, NoMappingFile
+from lmis.indicators.surveys.limits import Limits
+from lmis.indicators.surveys.read_layout import HeadingMalformed, HeadingMissing
+from lmis.indicators.surveys.read_mapping import OTHERS, SHAPES, NoMappingFile
+from lmis.indicators.surveys.read_numbers import UnfinishedRule, UnknownWord
 from lmis.indicators.surveys.read_rules import (
-    UnfinishedRule,
+    WORDS,
     UnknownHarmonisedVariable,
     UnknownLabel,
-    UnknownWord,
     VariableNotMapped,
     parse_variables,
 )
 
+MANUAL = Path(__file__).resolve().parents[3] / "docs" / "surveys.md"
 SURVEYS = Path(__file__).resolve().parents[3] / "seeds" / "surveys"
 
 
@@ -111,18 +117,37 @@ def test_the_mapping_files_of_the_project_are_valid(path: Path) -> None:
     assert read_mapping(path).survey == path.stem
 
 
-def test_the_examples_of_the_manual_are_valid() -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", (SURVEYS / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    variables, conditions = blocks
-    assert (
-        len(
-            parse_variables(
-                plain(
-                    variables + "absent_from_job: {column: Q2, yes: 1, no: 2}\navailable: {column: Q2, yes: 1, no: 2}\n"
-                ),
-                [],
-            )
-        )
-        == 10
-    )
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_kinds_of_rules_of_the_manual_are_valid() -> None:
+    _, variables, conditions = blocks("yaml")
+    lacking = "absent_from_job: {column: Q2, yes: 1, no: 2}\navailable: {column: Q2, yes: 1, no: 2}\n"
+    assert len(parse_variables(plain(variables + lacking), [])) == 21
     assert [parse_condition(plain(line), "#") for line in conditions.strip().splitlines()]
+
+
+def test_the_example_of_the_manual_gives_the_report_that_it_shows() -> None:
+    mapping = parse_mapping(blocks("yaml")[0])
+    persons, report = harmonise(mapping, [read_table(mapping, blocks("csv")[0].encode())])
+    assert report.errors == ()
+    assert persons["own_use_work"].tolist() == [False, False, False, True, False, False]
+    shown = [line for block in blocks("text") for line in block.splitlines()]
+    told = list(report_lines(report))
+    assert len(shown) == 8
+    assert [line for line in shown if line not in told] == []
+
+
+def test_the_list_of_variables_is_what_the_code_makes_of_it() -> None:
+    page = MANUAL.with_name("survey-variables.md")
+    assert page.read_text(encoding="utf-8") == variables_page(), "run `lmis docs survey-variables`"
+
+
+def test_the_manual_names_every_mapping_and_every_limit() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    assert [path.stem for path in SURVEYS.glob("*.yml") if f"`{path.stem}`" not in text] == []
+    assert [one.name for one in fields(Limits) if f"`{one.name}`" not in text] == []
+    assert [word for word in (*SHAPES, *OTHERS) if f"`{word}`" not in text] == []
+    words = {word for kind in WORDS.values() for word in kind}
+    assert [word for word in words if word not in text] == []

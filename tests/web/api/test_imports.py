@@ -77,8 +77,10 @@ def test_published_figures_are_open_to_everybody(counter: Any) -> None:
         publish(session, system, "2026Q3", Country.KH)
     (edition,) = counter.http.get("/api/v1/figures/editions?country=KH").json()["items"]
     assert (edition["period"], edition["number"]) == ("2026Q3", 1)
-    path = f"/figures/editions/{edition['id']}?breakdown=total&limit=200"
-    public = counter.http.get(f"/api/v1{path}").json()["items"]
+    path, public, after = f"/api/v1/figures/editions/{edition['id']}?breakdown=total&limit=200", list[Any](), 0
+    while after is not None:
+        page = counter.http.get(f"{path}&after={after}").json()
+        public, after = public + page["items"], page["next"]
     assert public
     assert all(row["value"] is None for row in public if row["status"] == "hidden")
     assert any(row["status"] == "hidden" for row in public)

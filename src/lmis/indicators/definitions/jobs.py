@@ -1,86 +1,228 @@
-"""Those in work: their status, hours, formality and pay."""
+"""Those in work: their hours, formality, positions and schooling."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from lmis.indicators import concepts, work
-from lmis.indicators.definitions.labour_force import WORKERS
+from lmis.indicators.definitions.words import (
+    EMPLOYED,
+    ICLS_19,
+    ICSE_93,
+    JOB,
+    NO_STATUS,
+    NONE,
+    SINCE_1993,
+    SINCE_2003,
+    SINCE_2008,
+    SINCE_2013,
+    SINCE_SDG,
+    WORKERS,
+)
 from lmis.indicators.indicator import Count, Indicator, Mean, Ratio
 
-ICSE_93 = "15th ICLS (1993), Resolution concerning the International Classification of Status in Employment"
-
 MEAN_HOURS = Mean(
+    row="A11",
     code="HOW_TEMP_NB",
     title="Mean weekly hours actually worked in the main job",
     of=work.at_work,
     among=concepts.employed,
     amount=work.actual_hours,
+    numerator="Hours actually worked in the main job in the reference week.",
+    denominator="Employed people who worked more than zero hours in it.",
+    universe="Employed people at work in the reference week.",
+    missing=NO_STATUS + " Who did not tell the hours leaves the mean, and so do zero hours (on leave, ill).",
     unit="hours",
     by=WORKERS,
     source="18th ICLS (2008), Resolution I, §11; those who worked zero hours left out",
-    since=date(2008, 12, 5),
+    since=SINCE_2008,
+    ilostat=("HOW_TEMP_SEX_ECO_NB",),
+    also=("KILM 7",),
 )
 PART_TIME_RATE = Ratio(
+    row="A12",
     code="EMP_PTER_RT",
     title="Part-time employment rate",
     of=work.part_time,
     among=concepts.employed,
+    numerator="Employed people with usual hours below the survey's threshold (35 unless its mapping says otherwise).",
+    denominator="Employed people.",
+    universe=EMPLOYED,
+    missing=NO_STATUS + " Who did not tell the usual hours counts as full time.",
     unit="%",
     by=WORKERS,
     source="KILM, 9th edition (2015), indicator 6; the survey's threshold",
     since=date(1999, 1, 1),
+    ilostat=("EMP_PTER_SEX_RT",),
+    also=("KILM 6",),
 )
 VULNERABLE_SHARE = Ratio(
+    row="A32",
     code="EMP_VULN_RT",
     title="Share of own-account and contributing family workers",
     of=work.vulnerable,
     among=concepts.employed,
+    numerator="Own-account workers and contributing family workers.",
+    denominator="Employed people.",
+    universe=EMPLOYED,
+    missing=NO_STATUS + " Who did not tell the status in employment counts in the denominator alone.",
     unit="%",
     by=WORKERS,
     source=ICSE_93,
-    since=date(1993, 1, 28),
+    since=SINCE_1993,
+    ilostat=(),
+    also=(),
 )
 INFORMAL_SHARE = Ratio(
+    row="A13",
     code="EMP_NIFL_RT",
     title="Informal employment rate",
     of=work.informally_employed,
     among=work.with_formality,
+    numerator="Employed people whose main job is informal.",
+    denominator="Employed people whose main job is known to be formal or informal.",
+    universe=EMPLOYED,
+    missing=JOB,
     unit="%",
     by=WORKERS,
     source="17th ICLS (2003), guidelines; SDG 8.3.1",
-    since=date(2003, 12, 3),
+    since=SINCE_2003,
+    ilostat=(
+        "EMP_NIFL_SEX_ECO_RT",
+        "SDG_0831_SEX_ECO_RT",
+    ),
+    also=(
+        "SDG 8.3.1",
+        "KILM 8",
+    ),
+)
+INFORMAL_SHARE_NON_AGRICULTURE = Ratio(
+    row="A13",
+    code="EMP_NIFN_RT",
+    title="Informal employment rate outside agriculture",
+    of=work.informally_employed,
+    among=work.with_formality_outside_agriculture,
+    numerator="People employed outside agriculture whose main job is informal.",
+    denominator="People employed outside agriculture whose main job is known to be formal or informal.",
+    universe=EMPLOYED,
+    missing=JOB,
+    unit="%",
+    by=WORKERS,
+    source="17th ICLS (2003), guidelines; SDG 8.3.1",
+    since=SINCE_2003,
+    ilostat=("SDG_0831_SEX_ECO_RT",),
+    also=(
+        "SDG 8.3.1",
+        "KILM 8",
+    ),
+)
+INFORMAL_SECTOR_SHARE = Ratio(
+    row="A14",
+    code="EMP_PIFL_RT",
+    title="Share of employment in the informal sector",
+    of=work.in_informal_unit,
+    among=work.with_unit,
+    numerator="Employed people whose main job is in a unit of the informal sector.",
+    denominator="Employed people whose unit is known to be of the informal sector or not.",
+    universe=EMPLOYED,
+    missing=JOB,
+    unit="%",
+    by=WORKERS,
+    source="15th ICLS (1993), Resolution concerning statistics of employment in the informal sector",
+    since=SINCE_1993,
+    ilostat=("EMP_PIFL_SEX_ECO_RT",),
+    also=("KILM 8",),
 )
 SEVERAL_JOBS = Count(
+    row="A31",
     code="EMP_XMJH_NB",
     title="Holders of several jobs",
     of=work.several_jobs,
     among=concepts.employed,
+    numerator="Employed people with more than one job.",
+    denominator=NONE,
+    universe=EMPLOYED,
+    missing=NO_STATUS + " No answer counts as one job.",
     unit="persons",
     by=WORKERS,
-    source="19th ICLS (2013), Resolution I",
-    since=date(2013, 10, 11),
+    source=ICLS_19,
+    since=SINCE_2013,
+    ilostat=("EMP_TEMP_SEX_MJH_NB",),
+    also=(),
 )
 WOMEN_MANAGERS = Ratio(
+    row="A34",
     code="SDG_0552_RT",
     title="Share of women in managerial positions",
     of=work.woman_manager,
     among=work.manager,
+    numerator="Women employed as managers.",
+    denominator="People employed as managers, ISCO-08 major group 1.",
+    universe="Employed people in ISCO-08 major group 1.",
+    missing=NO_STATUS + " Without an occupation a person is not counted.",
     unit="%",
-    by=("age_group", "region", "area"),
+    by=("age_group", "region", "area", "sector"),
     source="SDG metadata, 5.5.2",
-    since=date(2015, 9, 25),
+    since=SINCE_SDG,
+    ilostat=("SDG_0552_NOC_RT",),
+    also=("SDG 5.5.2",),
 )
-MEAN_EARNINGS = Mean(
-    code="EAR_EMTA_NB",
-    title="Mean monthly earnings of employees",
-    of=work.paid_employees,
-    among=work.employees,
-    amount=work.monthly_earnings,
-    unit="currency",
+WOMEN_SENIOR_MANAGERS = Ratio(
+    row="A34",
+    code="SDG_0552S_RT",
+    title="Share of women in senior and middle management",
+    of=work.women,
+    among=work.senior_or_middle_manager,
+    numerator="Women employed as senior or middle managers.",
+    denominator="People employed as managers, ISCO-08 sub-major groups 11 to 13.",
+    universe="Employed people in ISCO-08 sub-major groups 11 to 13.",
+    missing=NO_STATUS + " Without an occupation of two digits a person is not counted.",
+    unit="%",
+    by=("age_group", "region", "area", "sector"),
+    source="SDG metadata, 5.5.2",
+    since=SINCE_SDG,
+    ilostat=(),
+    also=("SDG 5.5.2",),
+)
+OVEREDUCATED = Ratio(
+    row="A40",
+    code="EMP_OVER_RT",
+    title="Overeducation rate",
+    of=work.overeducated,
+    among=work.with_schooling_and_occupation,
+    numerator=(
+        "Employed people whose level of education is above that of the occupation's skill level (ISCO 9: "
+        "ISCED 0-1; 4-8: ISCED 2-4; 1-3: ISCED 5-8)."
+    ),
+    denominator="Employed people of known education in an occupation that has a skill level.",
+    universe=EMPLOYED,
+    missing=JOB,
+    unit="%",
     by=WORKERS,
-    source="12th ICLS (1973), Resolution concerning an integrated system of wages statistics",
-    since=date(1973, 10, 26),
+    source="ILO, education and mismatch indicators, normative measure by ISCO-08 skill level",
+    since=SINCE_2008,
+    ilostat=(),
+    also=("KILM 14",),
+)
+UNDEREDUCATED = Ratio(
+    row="A40",
+    code="EMP_UNDR_RT",
+    title="Undereducation rate",
+    of=work.undereducated,
+    among=work.with_schooling_and_occupation,
+    numerator=(
+        "Employed people whose level of education is below that of the occupation's skill level (ISCO 9: "
+        "ISCED 0-1; 4-8: ISCED 2-4; 1-3: ISCED 5-8)."
+    ),
+    denominator="Employed people of known education in an occupation that has a skill level.",
+    universe=EMPLOYED,
+    missing=JOB,
+    unit="%",
+    by=WORKERS,
+    source="ILO, education and mismatch indicators, normative measure by ISCO-08 skill level",
+    since=SINCE_2008,
+    ilostat=(),
+    also=("KILM 14",),
 )
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -88,7 +230,11 @@ INDICATORS: tuple[Indicator, ...] = (
     PART_TIME_RATE,
     VULNERABLE_SHARE,
     INFORMAL_SHARE,
+    INFORMAL_SHARE_NON_AGRICULTURE,
+    INFORMAL_SECTOR_SHARE,
     SEVERAL_JOBS,
     WOMEN_MANAGERS,
-    MEAN_EARNINGS,
+    WOMEN_SENIOR_MANAGERS,
+    OVEREDUCATED,
+    UNDEREDUCATED,
 )

@@ -1,155 +1,165 @@
 """The headline figures of a labour force survey: population, employment, unemployment, participation.
 
-Codes: ILOSTAT's representative variables. `_NAT` marks the national definition beside the ILO's.
+Codes: ILOSTAT's representative variables.
 """
 
 from __future__ import annotations
 
-from datetime import date
-
 from lmis.indicators import concepts
+from lmis.indicators.definitions.words import (
+    ADULTS,
+    ICLS_19,
+    IN_LABOUR_FORCE,
+    NO_STATUS,
+    NONE,
+    PEOPLE,
+    SEEKING,
+    SINCE_1982,
+    WORKERS,
+)
 from lmis.indicators.indicator import Count, Indicator, Ratio
 
-ICLS_19 = "19th ICLS (2013), Resolution I"
-SINCE = date(1982, 10, 29)  # the resolution of the 13th ICLS, which first drew these lines
-PEOPLE = ("sex", "age_group", "age_youth", "age_5yr", "region", "area", "education")
-WORKERS = (*PEOPLE, "status_in_employment", "industry", "sector", "occupation")
-NATIONAL = "13th ICLS (1982), Resolution I, §10 (2); the reasons that the country accepts instead of seeking"
-
 POPULATION = Count(
+    row="A1",
     code="POP_XWAP_NB",
     title="Working-age population",
     of=concepts.working_age,
     among=concepts.working_age,
+    numerator="People of working age.",
+    denominator=NONE,
+    universe=ADULTS,
+    missing=NO_STATUS,
     unit="persons",
     by=PEOPLE,
     source=ICLS_19 + ", §65",
-    since=SINCE,
+    since=SINCE_1982,
+    ilostat=("POP_XWAP_SEX_AGE_NB",),
+    also=(),
 )
 LABOUR_FORCE = Count(
+    row="A2",
     code="EAP_TEAP_NB",
     title="Labour force",
     of=concepts.labour_force,
     among=concepts.working_age,
+    numerator="Employed and unemployed people.",
+    denominator=NONE,
+    universe=ADULTS,
+    missing=SEEKING,
     unit="persons",
     by=PEOPLE,
     source=ICLS_19 + ", §16",
-    since=SINCE,
+    since=SINCE_1982,
+    ilostat=("EAP_TEAP_SEX_AGE_NB",),
+    also=("KILM 1",),
 )
 PARTICIPATION_RATE = Ratio(
+    row="A3",
     code="EAP_DWAP_RT",
     title="Labour force participation rate",
     of=concepts.labour_force,
     among=concepts.working_age,
+    numerator="People in the labour force, employed or unemployed.",
+    denominator="People of working age.",
+    universe=ADULTS,
+    missing=SEEKING,
     unit="%",
     by=PEOPLE,
     source=ICLS_19 + ", §16",
-    since=SINCE,
+    since=SINCE_1982,
+    ilostat=("EAP_DWAP_SEX_AGE_RT",),
+    also=("KILM 1",),
 )
 EMPLOYMENT = Count(
+    row="A4",
     code="EMP_TEMP_NB",
     title="Employment",
     of=concepts.employed,
     among=concepts.working_age,
+    numerator="People who worked at least an hour in the reference week, or were absent from a job.",
+    denominator=NONE,
+    universe=ADULTS,
+    missing=NO_STATUS,
     unit="persons",
     by=WORKERS,
     source=ICLS_19 + ", §27-29",
-    since=SINCE,
+    since=SINCE_1982,
+    ilostat=("EMP_TEMP_SEX_AGE_NB",),
+    also=("KILM 2",),
 )
 EMPLOYMENT_RATE = Ratio(
+    row="A5",
     code="EMP_DWAP_RT",
     title="Employment-to-population ratio",
     of=concepts.employed,
     among=concepts.working_age,
+    numerator="Employed people.",
+    denominator="People of working age.",
+    universe=ADULTS,
+    missing=NO_STATUS,
     unit="%",
     by=PEOPLE,
     source=ICLS_19 + ", §27-29",
-    since=SINCE,
+    since=SINCE_1982,
+    ilostat=("EMP_DWAP_SEX_AGE_RT",),
+    also=("KILM 2",),
 )
 UNEMPLOYMENT = Count(
+    row="A15",
     code="UNE_TUNE_NB",
     title="Unemployment",
     of=concepts.unemployed,
     among=concepts.working_age,
+    numerator="People without a job who sought work or have one to start soon, and could have started.",
+    denominator=NONE,
+    universe=ADULTS,
+    missing=SEEKING,
     unit="persons",
     by=PEOPLE,
     source=ICLS_19 + ", §47-48",
-    since=SINCE,
+    since=SINCE_1982,
+    ilostat=("UNE_TUNE_SEX_AGE_NB",),
+    also=("KILM 9",),
 )
 UNEMPLOYMENT_RATE = Ratio(
+    row="A16",
     code="UNE_DEAP_RT",
     title="Unemployment rate (LU1)",
     of=concepts.unemployed,
     among=concepts.labour_force,
+    numerator="Unemployed people.",
+    denominator="People in the labour force, employed or unemployed.",
+    universe=IN_LABOUR_FORCE,
+    missing=SEEKING,
     unit="%",
     by=PEOPLE,
     source=ICLS_19 + ", §73; SDG 8.5.2",
-    since=SINCE,
+    since=SINCE_1982,
+    ilostat=(
+        "UNE_DEAP_SEX_AGE_RT",
+        "SDG_0852_SEX_AGE_RT",
+    ),
+    also=(
+        "SDG 8.5.2",
+        "KILM 9",
+    ),
 )
 INACTIVITY_RATE = Ratio(
+    row="A25",
     code="EIP_DWAP_RT",
     title="Inactivity rate",
     of=concepts.outside_labour_force,
     among=concepts.working_age,
+    numerator="People outside the labour force.",
+    denominator="People of working age.",
+    universe=ADULTS,
+    missing=SEEKING,
     unit="%",
     by=PEOPLE,
     source=ICLS_19 + ", §16",
-    since=SINCE,
-)
-NATIONAL_LABOUR_FORCE = Count(
-    code="EAP_TEAP_NB_NAT",
-    title="Labour force, national definition",
-    of=concepts.labour_force_nationally,
-    among=concepts.working_age,
-    unit="persons",
-    by=PEOPLE,
-    source=NATIONAL,
-    since=SINCE,
-    definition="national",
-)
-NATIONAL_PARTICIPATION_RATE = Ratio(
-    code="EAP_DWAP_RT_NAT",
-    title="Labour force participation rate, national definition",
-    of=concepts.labour_force_nationally,
-    among=concepts.working_age,
-    unit="%",
-    by=PEOPLE,
-    source=NATIONAL,
-    since=SINCE,
-    definition="national",
-)
-NATIONAL_UNEMPLOYMENT = Count(
-    code="UNE_TUNE_NB_NAT",
-    title="Unemployment, national definition",
-    of=concepts.unemployed_nationally,
-    among=concepts.working_age,
-    unit="persons",
-    by=PEOPLE,
-    source=NATIONAL,
-    since=SINCE,
-    definition="national",
-)
-NATIONAL_UNEMPLOYMENT_RATE = Ratio(
-    code="UNE_DEAP_RT_NAT",
-    title="Unemployment rate, national definition",
-    of=concepts.unemployed_nationally,
-    among=concepts.labour_force_nationally,
-    unit="%",
-    by=PEOPLE,
-    source=NATIONAL,
-    since=SINCE,
-    definition="national",
-)
-NATIONAL_INACTIVITY_RATE = Ratio(
-    code="EIP_DWAP_RT_NAT",
-    title="Inactivity rate, national definition",
-    of=concepts.outside_labour_force_nationally,
-    among=concepts.working_age,
-    unit="%",
-    by=PEOPLE,
-    source=NATIONAL,
-    since=SINCE,
-    definition="national",
+    since=SINCE_1982,
+    ilostat=("EIP_DWAP_SEX_AGE_RT",),
+    also=("KILM 13",),
 )
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -161,9 +171,4 @@ INDICATORS: tuple[Indicator, ...] = (
     UNEMPLOYMENT,
     UNEMPLOYMENT_RATE,
     INACTIVITY_RATE,
-    NATIONAL_LABOUR_FORCE,
-    NATIONAL_PARTICIPATION_RATE,
-    NATIONAL_UNEMPLOYMENT,
-    NATIONAL_UNEMPLOYMENT_RATE,
-    NATIONAL_INACTIVITY_RATE,
 )

@@ -6,23 +6,26 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from lmis.indicators.definitions import placements, referrals, registrations, vacancies
-from lmis.indicators.register.measure import RegisterIndicator
+from lmis.indicators.definitions import care, market, placements, referrals, registrations, shortages, vacancies
+from lmis.indicators.register.measure import Definition
 
-REGISTER: Final[tuple[RegisterIndicator, ...]] = (
+REGISTER: Final[tuple[Definition, ...]] = (
     *registrations.INDICATORS,
     *vacancies.INDICATORS,
     *referrals.INDICATORS,
     *placements.INDICATORS,
+    *market.INDICATORS,
+    *care.INDICATORS,
+    *shortages.INDICATORS,
 )
 
 OPENINGS_ONLY: Final = frozenset(one.code for one in REGISTER if not one.of_people)
 """Codes of the figures that are never hidden; all others are, where they tell about few people."""
 
 
-def register_in_force(on: date, catalogue: Iterable[RegisterIndicator] = REGISTER) -> tuple[RegisterIndicator, ...]:
+def register_in_force(on: date, catalogue: Iterable[Definition] = REGISTER) -> tuple[Definition, ...]:
     """Of each code the definition that holds for a period beginning on this day: the latest by then."""
-    latest: dict[str, RegisterIndicator] = {}
+    latest: dict[str, Definition] = {}
     for one in catalogue:
         held = latest.get(one.code)
         if one.since <= on and (held is None or held.since < one.since):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from lmis.indicators.definitions.placements import KAPLAN_MEIER
 from lmis.indicators.definitions.registrations import C88, SINCE, SPELL
-from lmis.indicators.register import openings, placed, seekers
-from lmis.indicators.register.dimensions import OPENINGS
-from lmis.indicators.register.measure import RegisterIndicator
+from lmis.indicators.register import filling, openings, placed, seekers
+from lmis.indicators.register.dimensions import OFFERS, OPENINGS, TOTAL
+from lmis.indicators.register.measure import Definition, RegisterIndicator, Waiting
 
 VACANCY: Final = "Every vacancy has its occupation, sector and province: nothing is missing."
 
 STOCK = RegisterIndicator(
     code="PES_VAC_STK",
     title="Openings outstanding at the end of the period",
+    row="B2",
     of=openings.STOCK,
     unit="openings",
-    by=OPENINGS,
+    by=OFFERS,
     meaning="Places of work, not advertisements, that are neither filled nor taken back nor expired on the last day.",
     missing=VACANCY,
     source=C88,
@@ -25,9 +27,10 @@ STOCK = RegisterIndicator(
 ENTRIES = RegisterIndicator(
     code="PES_VAC_IN",
     title="Openings notified",
+    row="B1",
     of=openings.ENTRIES,
     unit="openings",
-    by=OPENINGS,
+    by=OFFERS,
     meaning="Openings of vacancies posted in the period, and openings added in the period to older ones.",
     missing=VACANCY,
     source=C88,
@@ -36,6 +39,7 @@ ENTRIES = RegisterIndicator(
 BACK = RegisterIndicator(
     code="PES_VAC_BACK",
     title="Openings that stand again",
+    row="B2",
     of=openings.BACK,
     unit="openings",
     by=OPENINGS,
@@ -47,6 +51,7 @@ BACK = RegisterIndicator(
 EXITS = RegisterIndicator(
     code="PES_VAC_OUT",
     title="Openings that ended",
+    row="B2",
     of=openings.EXITS,
     unit="openings",
     by=OPENINGS,
@@ -58,6 +63,7 @@ EXITS = RegisterIndicator(
 FILL_RATE = RegisterIndicator(
     code="PES_FILL",
     title="Fill rate of openings that ended",
+    row="B9",
     of=placed.PLACED_OPENINGS,
     per=placed.SETTLED,
     unit="%",
@@ -73,6 +79,7 @@ FILL_RATE = RegisterIndicator(
 FILL_RATE_OF_NEW = RegisterIndicator(
     code="PES_FILL_NEW",
     title="Openings of new vacancies filled by the end of the period",
+    row="B9",
     of=placed.PLACED_OPENINGS_OF_NEW,
     per=openings.ENTRIES_OF_NEW,
     unit="%",
@@ -88,10 +95,11 @@ FILL_RATE_OF_NEW = RegisterIndicator(
 DEMAND_SUPPLY = RegisterIndicator(
     code="PES_DSR",
     title="Demand-supply ratio",
+    row="B12",
     of=openings.ENTRIES,
     per=seekers.NEW_SPELLS,
     unit="openings per new registration",
-    by=OPENINGS,
+    by=(*OPENINGS, "education"),
     meaning=(
         "Openings notified in the period for each registration opened in it: the openings by the vacancy's province, "
         "occupation and sector, the people by their own province and the occupation and sector they want."
@@ -101,12 +109,78 @@ DEMAND_SUPPLY = RegisterIndicator(
     since=SINCE,
 )
 
-INDICATORS: tuple[RegisterIndicator, ...] = (
+FILLED_SOON = Waiting(
+    code="PES_FILL_KM",
+    title="Openings filled within 90 days, latest cohorts",
+    row="B9",
+    cohort=filling.YEAR_SETTLED,
+    came=filling.YEAR_FILLED,
+    within=90,
+    unit="%",
+    by=OPENINGS,
+    meaning=(
+        "Open cohorts: the share filled within 90 days of being notified, by Kaplan and Meier, of the openings "
+        "notified in the twelve months up to the end of the period; what was notified later is cut off there. What "
+        "was taken back or expired counts as not filled."
+    ),
+    missing=VACANCY,
+    source=KAPLAN_MEIER,
+    since=SINCE,
+)
+TIGHTNESS = RegisterIndicator(
+    code="PES_TIGHT",
+    title="Labour market tightness on the register",
+    row="B13",
+    of=openings.STOCK,
+    per=seekers.STOCK,
+    unit="openings per registered seeker",
+    by=(*OPENINGS, "education"),
+    meaning=(
+        "Openings outstanding for each person registered, both at the end of the period: the openings by what the "
+        "vacancy asks for, the people by what they want and are."
+    ),
+    missing=SPELL,
+    source="C. Pissarides, Equilibrium Unemployment Theory, 2nd ed. (2000): V/U",
+    since=SINCE,
+)
+TIME_TO_FILL: Final = (
+    "The day by which a quarter, a half or three quarters of openings are filled, by Kaplan and Meier: openings "
+    "notified in the twelve months up to the end of the period, from the day they were notified to the first day of "
+    "work. What was taken back or expired is cut off on that day, what stands at the end of the period. Where fewer "
+    "are filled there is no such day."
+)
+
+
+def _time_to_fill(name: str, quantile: float, title: str) -> Waiting:
+    return Waiting(
+        code=f"PES_TTF_{name}",
+        title=title,
+        row="B10",
+        cohort=filling.YEAR,
+        came=filling.YEAR_FILLED,
+        quantile=quantile,
+        unit="days",
+        by=(TOTAL, "province", "occupation", "occupation_2", "sector", "province-occupation"),
+        meaning=TIME_TO_FILL,
+        missing=VACANCY,
+        source=KAPLAN_MEIER,
+        since=SINCE,
+    )
+
+
+MEDIAN_TIME_TO_FILL = _time_to_fill("MED", 0.5, "Time to fill, median")
+
+INDICATORS: tuple[Definition, ...] = (
     STOCK,
     ENTRIES,
     BACK,
     EXITS,
     FILL_RATE,
     FILL_RATE_OF_NEW,
+    FILLED_SOON,
+    _time_to_fill("Q1", 0.25, "Time to fill, first quartile"),
+    MEDIAN_TIME_TO_FILL,
+    _time_to_fill("Q3", 0.75, "Time to fill, third quartile"),
     DEMAND_SUPPLY,
+    TIGHTNESS,
 )

@@ -10,15 +10,15 @@ import numpy as np
 from lmis.errors import Conflict
 from lmis.indicators.frame import Codes, Mask
 from lmis.indicators.register import openings, placed, seekers
-from lmis.indicators.register.dimensions import OPENINGS, SEEKERS, TOTAL
+from lmis.indicators.register.dimensions import OFFERS, OPENINGS, PEOPLE, TOTAL
 from lmis.indicators.register.measure import Measure
 from lmis.indicators.register.tally import Tallies
 
 Flow: TypeAlias = tuple[str, tuple[str, ...], Measure, tuple[Measure, ...], tuple[Measure, ...], Measure]
 
 FLOWS: Final[tuple[Flow, ...]] = (
-    ("seekers", SEEKERS, seekers.STOCK_BEFORE, (seekers.ENTRIES,), (seekers.EXITS,), seekers.STOCK),
-    ("openings", OPENINGS, openings.STOCK_BEFORE, (openings.ENTRIES, openings.BACK), (openings.EXITS,), openings.STOCK),
+    ("seekers", PEOPLE, seekers.STOCK_BEFORE, (seekers.ENTRIES,), (seekers.EXITS,), seekers.STOCK),
+    ("openings", OFFERS, openings.STOCK_BEFORE, (openings.ENTRIES, openings.BACK), (openings.EXITS,), openings.STOCK),
 )
 """What; breakdowns; stock before; what comes in; what goes out; stock at the end."""
 

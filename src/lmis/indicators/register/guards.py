@@ -10,7 +10,7 @@ import numpy as np
 
 from lmis.indicators.disclosure import Cell, Sum, hidden_cells
 from lmis.indicators.register.dimensions import TOTAL, UNKNOWN, dimensions_of
-from lmis.indicators.register.measure import Measure, RegisterIndicator, Rule
+from lmis.indicators.register.measure import Definition, Measure, Rule
 from lmis.indicators.register.tally import Tallies
 
 Thresholds: TypeAlias = Mapping[str, int]
@@ -23,7 +23,7 @@ class Guards:
     def __init__(
         self,
         tallies: Tallies,
-        indicators: Iterable[RegisterIndicator],
+        indicators: Iterable[Definition],
         thresholds: Thresholds,
         left_out: frozenset[str],
     ) -> None:
@@ -35,7 +35,7 @@ class Guards:
             for measure in _of_people(indicator):
                 self._by[measure.rows] |= set(indicator.by) - left_out
 
-    def status(self, indicator: RegisterIndicator, cell: Cell) -> str | None:
+    def status(self, indicator: Definition, cell: Cell) -> str | None:
         """The status of a hidden figure, of a quotient that of its term which fewer may see; None where all see it."""
         if not self.thresholds:
             return None
@@ -67,8 +67,8 @@ class Guards:
         return counts, people
 
 
-def _of_people(indicator: RegisterIndicator) -> list[Measure]:
-    return [measure for measure in (indicator.of, indicator.per) if measure is not None and measure.of_people]
+def _of_people(indicator: Definition) -> list[Measure]:
+    return [measure for measure in indicator.measures if measure.of_people]
 
 
 def sums_of(counts: Mapping[Cell, int]) -> list[Sum]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lmis.indicators.frame import Mask
 from lmis.indicators.register.measure import Measure
 from lmis.indicators.register.periods import Period
-from lmis.indicators.register.register import Register, Rows
 from lmis.indicators.register.seekers import within
+from lmis.indicators.register.table import Register, Rows
 
 NOTIFIED = ("notified", "raised")
 UNFILLED = ("lowered", "withdrawn", "expired")
@@ -63,7 +65,32 @@ def _moved(register: Register, period: Period) -> Mask:
 def _losses(register: Register, period: Period, kinds: Mask) -> Rows:
     rows = register.ledger.rows(_moved(register, period) & kinds & (register.ledger["amount"] < 0))
     assert rows.amount is not None
-    return Rows(rows.codes, None, np.negative(rows.amount))
+    return replace(rows, amount=np.negative(rows.amount))
+
+
+def with_wage(register: Register, period: Period) -> Rows:
+    """Openings notified in the period by vacancies that state a wage."""
+    return register.ledger.rows(_paid(register, period))
+
+
+def wages(register: Register, period: Period) -> Rows:
+    """Of these, what they offer together: US cents a month, the middle of the lowest and the highest wage."""
+    where = np.flatnonzero(_paid(register, period))
+    return replace(register.ledger.at(where), amount=register.ledger["amount"][where] * register.ledger["cents"][where])
+
+
+def with_wage_year_before(register: Register, period: Period) -> Rows:
+    """Openings notified in the same period of the year before by vacancies that state a wage."""
+    return with_wage(register, period.year_before)
+
+
+def wages_year_before(register: Register, period: Period) -> Rows:
+    """Of these, what they offer together: US cents a month."""
+    return wages(register, period.year_before)
+
+
+def _paid(register: Register, period: Period) -> Mask:
+    return _moved(register, period) & register.of_kind(*NOTIFIED) & (register.ledger["cents"] >= 0)
 
 
 STOCK = Measure(counts="openings", rows=at_end)
@@ -74,3 +101,7 @@ BACK = Measure(counts="openings", rows=put_back)
 EXITS = Measure(counts="openings", rows=ended)
 UNFILLED_EXITS = Measure(counts="openings", rows=ended_unfilled)
 FILLS = Measure(counts="openings", rows=filled)
+WITH_WAGE = Measure(counts="openings", rows=with_wage)
+WAGES = Measure(counts="openings", rows=wages)
+WITH_WAGE_BEFORE = Measure(counts="openings", rows=with_wage_year_before)
+WAGES_BEFORE = Measure(counts="openings", rows=wages_year_before)

@@ -37,6 +37,27 @@ class Period:
         return day_number(self.ends_on)
 
     @property
+    def year_first(self) -> int:
+        """The first of the twelve months that end with the period, as its first day in days since 1970."""
+        year, month = self.ends_on.year, self.ends_on.month
+        return day_number(date(year, 1, 1) if month == 12 else date(year - 1, month + 1, 1))
+
+    @property
+    def known_since(self) -> date:
+        """The day from which on records are needed for all of its figures: a year before its first day."""
+        return date(self.starts_on.year - 1, self.starts_on.month, 1)
+
+    @property
+    def year_before(self) -> Period:
+        """The same period of the year before."""
+        return period_of(f"{int(self.text[:4]) - 1}{self.text[4:]}")
+
+    @property
+    def length(self) -> int:
+        """How many months."""
+        return 1 if "M" in self.text else 3 if "Q" in self.text else 12
+
+    @property
     def months(self) -> tuple[Period, ...]:
         """The three months of a quarter; a month or a year is published by itself."""
         if "Q" not in self.text:

@@ -8,19 +8,48 @@ it sets placements against openings, the office is the vacancy's. A placement th
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
-from lmis.indicators.frame import Mask
+from lmis.indicators.frame import Codes, Mask
 from lmis.indicators.register import openings
 from lmis.indicators.register.measure import Measure
 from lmis.indicators.register.periods import Period
-from lmis.indicators.register.register import Register, Rows
 from lmis.indicators.register.seekers import within
+from lmis.indicators.register.table import Register, Rows, first_after
 
 
 def referred(register: Register, period: Period) -> Rows:
     """Referrals of the period, whatever came of them."""
     return register.referrals.rows(within(register.referrals["day"], period))
+
+
+def referred_before(register: Register, period: Period) -> Rows:
+    """Referrals made so many days before a day of the period that what came of them is known."""
+    return register.referrals.rows(within(register.referrals["day"] + RIPE, period))
+
+
+def referred_and_placed(register: Register, period: Period) -> Rows:
+    """Of these, those whose person began work in that vacancy within so many days, by a placement that holds."""
+    soon = _began(register) - register.referrals["day"] <= RIPE
+    return register.referrals.rows(within(register.referrals["day"] + RIPE, period) & soon)
+
+
+def _began(register: Register) -> Codes:
+    """Per referral: the first day of work of the person in the vacancy, on the day of the referral or later."""
+    return register.once("began", 0, lambda: _first_days(register))
+
+
+def _first_days(register: Register) -> Codes:
+    holding = np.flatnonzero(register.placements["cancelled"] == 0)
+    asked, begun = (
+        (table["person"][rows] << BITS) | table["vacancy"][rows]
+        for table, rows in ((register.referrals, slice(None)), (register.placements, holding))
+    )
+    pair = np.unique(np.concatenate([asked, begun]), return_inverse=True)[1].astype(np.int64)
+    wanted, held = pair[: len(asked)], pair[len(asked) :]
+    return first_after(wanted, register.referrals["day"], held, register.placements["day"][holding])
 
 
 def placed(register: Register, period: Period) -> Rows:
@@ -64,15 +93,24 @@ def settled_openings(register: Register, period: Period) -> Rows:
     """Openings that came to an end in the period: filled by a placement that holds, taken back or expired."""
     held, lost = placed_in_vacancies(register, period), openings.ended_unfilled(register, period)
     assert lost.amount is not None
-    amount = np.concatenate([np.ones(len(held.codes["office"]), dtype=np.int64), lost.amount])
-    return Rows({name: np.concatenate([held.codes[name], codes]) for name, codes in lost.codes.items()}, None, amount)
+    amount = np.concatenate([np.ones(held.size, dtype=np.int64), lost.amount])
+    both = {name: np.concatenate([held.codes[name], lost.codes[name]]) for name in lost.codes if name in held.codes}
+    return Rows(both, held.size + lost.size, None, amount)
 
 
 def _holding(register: Register, period: Period) -> Mask:
     return within(register.placements["day"], period) & np.equal(register.placements["cancelled"], 0)
 
 
+RIPE: Final = 90
+"""Days after which what came of a referral is known."""
+
+BITS: Final = 31
+"""No vacancy has a number of more."""
+
 REFERRALS = Measure(counts="referrals", rows=referred)
+RIPE_REFERRALS = Measure(counts="referrals", rows=referred_before)
+RIPE_PLACED = Measure(counts="referrals", rows=referred_and_placed)
 PERSONS_REFERRED = Measure(counts="persons", rows=referred)
 PLACEMENTS = Measure(counts="placements", rows=placed)
 PERSONS_PLACED = Measure(counts="persons", rows=placed)

@@ -8,10 +8,13 @@ while registered and stocks and flows agree in each of them.
 
 from __future__ import annotations
 
+import numpy as np
+
 from lmis.indicators.frame import Codes, Mask
+from lmis.indicators.register.dimensions import duration_codes
 from lmis.indicators.register.measure import Measure
 from lmis.indicators.register.periods import Period
-from lmis.indicators.register.register import Register, Rows
+from lmis.indicators.register.table import Register, Rows
 
 
 def within(day: Codes, period: Period) -> Mask:
@@ -20,8 +23,10 @@ def within(day: Codes, period: Period) -> Mask:
 
 
 def at_end(register: Register, period: Period) -> Rows:
-    """Spells that run at the end of the last day."""
-    return _standing(register, period.last + 1)
+    """Spells that run at the end of the last day, with how long they have run."""
+    where = np.flatnonzero(_standing(register, period.last + 1))
+    registered = period.last - register.spells["opened"][where]
+    return register.spells.at(where).but(duration=duration_codes(registered))
 
 
 def at_end_by_stay(register: Register, period: Period) -> Rows:
@@ -31,7 +36,7 @@ def at_end_by_stay(register: Register, period: Period) -> Rows:
 
 def before(register: Register, period: Period) -> Rows:
     """Spells that ran before the first day began."""
-    return _standing(register, period.first)
+    return register.spells.rows(_standing(register, period.first))
 
 
 def before_by_stay(register: Register, period: Period) -> Rows:
@@ -39,8 +44,19 @@ def before_by_stay(register: Register, period: Period) -> Rows:
     return _staying(register, period.first)
 
 
-def _standing(register: Register, day: int) -> Rows:
-    return register.spells.rows((register.spells["opened"] < day) & (register.spells["closed"] >= day))
+def at_end_without_work(register: Register, period: Period) -> Rows:
+    """Of the spells that run at the end of the last day, those of people who stated that they had no work."""
+    unemployed = register.spells["unemployed"] == 1
+    return register.spells.rows(_standing(register, period.last + 1) & unemployed)
+
+
+def at_end_of_new(register: Register, period: Period) -> Rows:
+    """Of the spells that run at the end of the last day, those opened in the period."""
+    return register.spells.rows(_standing(register, period.last + 1) & within(register.spells["opened"], period))
+
+
+def _standing(register: Register, day: int) -> Mask:
+    return (register.spells["opened"] < day) & (register.spells["closed"] >= day)
 
 
 def _staying(register: Register, day: int) -> Rows:
@@ -53,8 +69,10 @@ def opened(register: Register, period: Period) -> Rows:
 
 
 def closed(register: Register, period: Period) -> Rows:
-    """Spells closed in the period."""
-    return register.spells.rows(within(register.spells["closed"], period))
+    """Spells closed in the period, with how long they had run."""
+    where = np.flatnonzero(within(register.spells["closed"], period))
+    registered = register.spells["closed"][where] - register.spells["opened"][where]
+    return register.spells.at(where).but(duration=duration_codes(registered))
 
 
 def arrived(register: Register, period: Period) -> Rows:
@@ -86,3 +104,5 @@ EXITS = Measure(counts="registrations", rows=closed, at_offices=departed)
 NEW_SPELLS = Measure(counts="registrations", rows=opened)
 NEW_PERSONS = Measure(counts="persons", rows=opened)
 PERSONS_PRESENT = Measure(counts="persons", rows=present, at_offices=present_by_stay)
+STOCK_WITHOUT_WORK = Measure(counts="registrations", rows=at_end_without_work)
+STOCK_OF_NEW = Measure(counts="registrations", rows=at_end_of_new)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from lmis.errors import Invalid
-from lmis.indicators.frame import Answers, Category, Codes, Design, Numbers, Persons
-from lmis.indicators.surveys.conditions import holds
+from lmis.indicators.frame import Codes, Design, Numbers, Persons, Quantity
+from lmis.indicators.surveys.checks import examined
+from lmis.indicators.surveys.conditions import answered, holds
 from lmis.indicators.surveys.derive import derived
+from lmis.indicators.surveys.labels import ValueLabels
 from lmis.indicators.surveys.mapping import SurveyMapping
-from lmis.indicators.surveys.rules import Made, make
+from lmis.indicators.surveys.report import Report, VariableReport, report_of
+from lmis.indicators.surveys.rules import make
 from lmis.indicators.surveys.source import Source
+from lmis.indicators.surveys.values import plain_number
 from lmis.text.nearest import nearest
 
 
@@ -22,98 +25,99 @@ class UnknownColumn(Invalid):
     """The mapping reads a column that the survey's file does not have."""
 
 
-class WeightMissing(Invalid):
-    """Every person of a survey needs a weight that is a number and not below zero."""
-
-
-class DesignMissing(Invalid):
-    """Every person of a survey needs the stratum and the sampling unit that the mapping names."""
-
-
-@dataclass(frozen=True, slots=True)
-class VariableReport:
-    """What became of one variable."""
-
-    variable: str
-    rows: int
-    missing: int
-    values: dict[str, int]  # label → records; none of a number
-    uncovered: dict[str, int]  # values of the survey that the mapping does not cover → records; they became missing
-    range: tuple[float, float, float] | None = None  # of a number: lowest, mean, highest
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the mapping did to the survey's table."""
-
-    survey: str
-    read: int  # records in the table
-    kept: int  # records that are of the survey
-    variables: tuple[VariableReport, ...]
+class NoRecords(Invalid):
+    """Of the records of the file none is of the survey."""
 
 
 def harmonise(mapping: SurveyMapping, frames: Sequence[pd.DataFrame]) -> tuple[Persons, Report]:
     """Bring the tables of one round (parts of one file, one below the other) to harmonised persons.
 
     Returns:
-        The persons, with the bands of age and the groups of occupation and industry; and the report.
+        The persons, with the breakdowns that follow from their variables; and the report, with what the checks
+        found. Where it has errors the persons are not fit for use: a weight that is missing or negative is 0.
 
     Raises:
         UnknownColumn: with the nearest columns of the file.
-        WeightMissing, DesignMissing: with the number of records and the first of them, counted from 1.
+        NoRecords: with how many were read.
     """
-    table = pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0]
-    _require(mapping, table, frames)
-    read, table = len(table), table.reset_index(drop=True)
+    labels = _labels(frames)
+    table = _one_below_the_other(mapping, frames)
+    read = len(table)
     if mapping.keep is not None:
-        table = table[holds(mapping.keep, Source(table))].reset_index(drop=True)
-    source = Source(table)
-    made = {name: make(name, rule, source) for name, rule in mapping.rules.items()}
-    columns = {name: column for name, (column, _) in made.items()}
-    reports = tuple(_report(name, len(table), one) for name, one in made.items())
-    persons = Persons(mapping.ref_area, mapping.time, len(table), columns | derived(columns))
-    persons = replace(persons, design=_design(mapping, source, persons.number("weight")))
-    return persons, Report(mapping.survey, read, len(table), reports)
+        table = table[holds(mapping.keep, Source(table, labels, mapping.no_answer))].reset_index(drop=True)
+    if not len(table):
+        raise NoRecords(read=read)
+    source = Source(table, labels, mapping.no_answer)
+    reports, unasked = _make_all(mapping, source)
+    columns = dict(source.made)
+    weight = columns["weight"]
+    persons = Persons(
+        mapping.ref_area,
+        mapping.time,
+        len(table),
+        columns | derived(columns),
+        _design(mapping, source, weight.values if isinstance(weight, Quantity) else np.zeros(len(table))),
+        mapping.standard,
+    )
+    findings = examined(mapping, source, persons, reports, unasked)
+    return persons, Report(mapping.survey, read, len(table), reports, findings)
 
 
-def _require(mapping: SurveyMapping, table: pd.DataFrame, frames: Sequence[pd.DataFrame]) -> None:
-    for column in sorted(mapping.columns - {str(name) for name in table.columns}):
-        present = {str(name) for frame in frames for name in frame.attrs.get("columns", frame.columns)}
-        raise UnknownColumn(column=column, nearest=nearest(column, sorted(present)))
+def _labels(frames: Sequence[pd.DataFrame]) -> dict[str, ValueLabels]:
+    """The names of values, of whichever part of the file has them first."""
+    found: dict[str, ValueLabels] = {}
+    for frame in frames:
+        for column, labels in frame.attrs.get("labels", {}).items():
+            found.setdefault(column, labels)
+    return found
+
+
+def _one_below_the_other(mapping: SurveyMapping, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    present = {str(name) for frame in frames for name in frame.attrs.get("columns", frame.columns)}
+    parts = []
+    for frame in frames:
+        for column in sorted(mapping.columns - {str(name) for name in frame.columns}):
+            raise UnknownColumn(column=column, nearest=nearest(column, sorted(present)))
+        part = frame.copy(deep=False)
+        part.attrs = {}  # pandas would copy them with every column
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True) if len(parts) != 1 else parts[0].reset_index(drop=True)
+
+
+def _make_all(mapping: SurveyMapping, source: Source) -> tuple[tuple[VariableReport, ...], dict[str, int]]:
+    """Make every variable; the accounts, and how many answered a question that they should not have been asked."""
+    reports, unasked = [], {}
+    for name, rule in mapping.rules.items():
+        of = mapping.asked.get(name) or mapping.among.get(name)
+        whom = holds(of, source) if of is not None else None
+        if whom is not None and name in mapping.asked:
+            unasked[name] = int((answered(make(name, rule, source)[0]) & ~whom).sum())
+        made = make(name, rule, source, whom)
+        source.made[name] = made[0]
+        reports.append(report_of(name, rule, made, whom, source))
+    return tuple(reports), unasked
 
 
 def _design(mapping: SurveyMapping, source: Source, weight: Numbers) -> Design:
-    wrong = np.flatnonzero(~(weight >= 0))
-    if len(wrong):
-        raise WeightMissing(records=len(wrong), first=int(wrong[0]) + 1)
-    rows = np.arange(source.rows, dtype=np.int64)
-    stratum = _joined(mapping.strata, source, np.zeros_like(rows))
-    return Design(weight, stratum, _joined(mapping.psu, source, rows))
+    usable = np.where(weight >= 0, weight, 0.0)
+    none = np.zeros(source.rows, dtype=np.int64)
+    stratum, strata = joined(mapping.strata, source) if mapping.strata else (none, ("",))
+    if not mapping.psu:
+        return Design(usable, stratum, np.arange(source.rows, dtype=np.int64), strata)
+    psu, units = joined(mapping.psu, source)
+    return Design(usable, stratum, psu, strata, units)
 
 
-def _joined(names: tuple[str, ...], source: Source, otherwise: Codes) -> Codes:
-    """One code for each combination of the columns' values."""
-    if not names:
-        return otherwise
-    joined = np.zeros(source.rows, dtype=np.int64)
+def joined(names: tuple[str, ...], source: Source) -> tuple[Codes, tuple[str, ...]]:
+    """One code for each combination of the columns' values, and its name: the values with a blank between.
+
+    A value is named in its shortest form (1 for 01 and 1.0); an empty cell is a value of its own.
+    """
+    combined, words = np.zeros(source.rows, dtype=np.int64), np.array([""], dtype=object)
     for name in names:
         codes, texts = source.codes(name)
-        lacking = np.flatnonzero(codes < 0)
-        if len(lacking):
-            raise DesignMissing(column=name, records=len(lacking), first=int(lacking[0]) + 1)
-        joined = np.unique(joined * len(texts) + codes, return_inverse=True)[1].astype(np.int64)
-    return joined
-
-
-def _report(name: str, rows: int, made: Made) -> VariableReport:
-    column, uncovered = made
-    if isinstance(column, Answers):
-        values = {"yes": int(column.yes.sum()), "no": int((column.known & ~column.yes).sum())}
-        return VariableReport(name, rows, int((~column.known).sum()), values, uncovered)
-    if isinstance(column, Category):
-        counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.labels))
-        values = dict(zip(column.labels, counts.tolist(), strict=True))
-        return VariableReport(name, rows, int((column.codes < 0).sum()), values, uncovered)
-    numbers = column.values[~np.isnan(column.values)]
-    span = (float(numbers.min()), float(numbers.mean()), float(numbers.max())) if len(numbers) else None
-    return VariableReport(name, rows, rows - len(numbers), {}, uncovered, span)
+        wide = len(texts) + 1
+        kinds, combined = np.unique(combined * wide + codes + 1, return_inverse=True)
+        own = np.array(["", *(plain_number(text) for text in texts)], dtype=object)
+        words = words[kinds // wide] + " " + own[kinds % wide]
+    return combined.astype(np.int64), tuple(str(word).strip() for word in words)

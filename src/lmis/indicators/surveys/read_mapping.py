@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from lmis.errors import Invalid, NotFound
-from lmis.indicators.surveys.conditions import parse_condition
+from lmis.errors import NotFound
+from lmis.indicators.surveys.conditions import parse_condition, parse_terms
 from lmis.indicators.surveys.document import UnreadableMapping, plain
+from lmis.indicators.surveys.limits import Limits
 from lmis.indicators.surveys.mapping import SurveyMapping
-from lmis.indicators.surveys.read_rules import check_words, parse_variables
+from lmis.indicators.surveys.read_layout import HeadingMalformed, HeadingMissing, parse_layout
+from lmis.indicators.surveys.read_numbers import check_words
+from lmis.indicators.surveys.read_rules import WHOM, UnknownHarmonisedVariable, in_order, parse_variables, parse_whom
+from lmis.indicators.surveys.rules import Rule
+from lmis.text.nearest import nearest
 
 SHAPES = {
     "survey": r"[a-z][a-z0-9_]{2,60}",
@@ -21,20 +28,13 @@ SHAPES = {
     "standard": r"13|19",
     "source": r".+",
 }
-OTHERS = ("notes", "file", "design", "keep", "variables", "not_asked")
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+OTHERS = (
+    "notes", "file", "design", "keep", "named", "no_answer", "checks", "to_confirm", "variables", "not_asked",
+)  # fmt: skip
 
 
 class NoMappingFile(NotFound):
     """There is no such mapping file."""
-
-
-class HeadingMissing(Invalid):
-    """The mapping file does not say this about the survey."""
-
-
-class HeadingMalformed(Invalid):
-    """The mapping file says this about the survey in a form that cannot be understood."""
 
 
 def read_mapping(path: Path) -> SurveyMapping:
@@ -42,8 +42,8 @@ def read_mapping(path: Path) -> SurveyMapping:
 
     Raises:
         NoMappingFile, UnreadableMapping, KeyTwice, HeadingMissing, HeadingMalformed, UnknownWord,
-        UnknownHarmonisedVariable, UnfinishedRule, UnknownLabel, VariableNotMapped, UnreadableCondition,
-        UnknownBound:
+        UnknownHarmonisedVariable, UnfinishedRule, UnknownPeriod, UnknownLabel, VariableNotMapped, VariableNotMade,
+        MadeOfItself, UnreadableCondition, UnknownBound, UnknownTerm, UnknownMade:
         all with the value at fault, its place in the file, and the nearest values that would do.
     """
     try:
@@ -58,7 +58,10 @@ def parse_mapping(text: str) -> SurveyMapping:
     """As `read_mapping`, from the text of the file."""
     said = check_words(plain(text), (*SHAPES, *OTHERS), "#")
     head = {name: _heading(said, name, shape) for name, shape in SHAPES.items()}
-    design = check_words(said.get("design", {}), ("strata", "psu"), "#/design")
+    design = check_words(said.get("design", {}), ("strata", "psu", "person"), "#/design")
+    terms = parse_terms(said.get("named", {}), "#/named")
+    rules = parse_variables(said.get("variables"), _texts(said, "not_asked", "#"), terms)
+    asked, among = (parse_whom(said["variables"], word, terms) for word in WHOM)
     return SurveyMapping(
         survey=head["survey"],
         title=head["title"],
@@ -67,11 +70,17 @@ def parse_mapping(text: str) -> SurveyMapping:
         time=head["time"],
         standard=int(head["standard"]),
         source=head["source"],
-        rules=parse_variables(said.get("variables"), _texts(said, "not_asked", "#")),
+        rules={name: rules[name] for name in in_order(rules, asked | among)},
+        asked=asked,
+        among=among,
         strata=_texts(design, "strata", "#/design"),
         psu=_texts(design, "psu", "#/design"),
-        keep=parse_condition(said["keep"], "#/keep") if "keep" in said else None,
-        separator=_separator(said),
+        person=_texts(design, "person", "#/design"),
+        keep=parse_condition(said["keep"], "#/keep", terms) if "keep" in said else None,
+        no_answer=_no_answer(said.get("no_answer", {})),
+        limits=_limits(said.get("checks", {})),
+        to_confirm=_to_confirm(said, rules),
+        layout=parse_layout(said.get("file", {})),
         notes=str(said.get("notes", "")).strip(),
     )
 
@@ -85,11 +94,33 @@ def _heading(said: dict[str, Any], name: str, shape: str) -> str:
     return text
 
 
-def _separator(said: dict[str, Any]) -> str:
-    name = check_words(said.get("file", {}), ("separator",), "#/file").get("separator", "comma")
-    if name not in SEPARATORS:
-        raise HeadingMalformed(pointer="#/file/separator", value=name, shape="|".join(SEPARATORS))
-    return SEPARATORS[name]
+def _no_answer(said: Any) -> dict[str, tuple[str | float, ...]]:
+    if not isinstance(said, dict):
+        raise HeadingMalformed(pointer="#/no_answer", value=said, shape="{COLUMN: […]}")
+    return {str(column): _values(value, f"#/no_answer/{column}") for column, value in said.items()}
+
+
+def _values(said: Any, pointer: str) -> tuple[str | float, ...]:
+    values = said if isinstance(said, list) else [said]
+    if not values or any(not isinstance(value, (str, int, float)) for value in values):
+        raise HeadingMalformed(pointer=pointer, value=said, shape="[…]")
+    return tuple(values)
+
+
+def _limits(said: Any) -> Limits:
+    words = check_words(said, tuple(one.name for one in fields(Limits)), "#/checks")
+    for name, value in words.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < (name == "population"):
+            raise HeadingMalformed(pointer=f"#/checks/{name}", value=value, shape="0 …; population: 1 …")
+    return Limits(**{name: float(value) for name, value in words.items()})
+
+
+def _to_confirm(said: dict[str, Any], rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    names = _texts(said, "to_confirm", "#")
+    for name in names:
+        if name not in rules:
+            raise UnknownHarmonisedVariable(pointer="#/to_confirm", value=name, nearest=nearest(name, list(rules)))
+    return names
 
 
 def _texts(said: dict[str, Any], key: str, pointer: str) -> tuple[str, ...]:

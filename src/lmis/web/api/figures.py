@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from io import BytesIO, StringIO
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from starlette.responses import Response
 
 from lmis.errors import NotFound
+from lmis.exchange.spreadsheets import write_csv, write_workbook
+from lmis.locale.figure_tables import edition_tables
 from lmis.model.figures import Edition
 from lmis.queries.editions import Audience, editions_of
 from lmis.queries.figures import edition_by_id, figures_page
@@ -21,6 +25,7 @@ from lmis.web.policy import SIGNED_IN, may
 from lmis.web.records import found
 
 router = APIRouter(prefix="/figures", tags=["figures"], route_class=CounterRoute)
+WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN = may(*SIGNED_IN, public=True)
 Code = Annotated[str | None, Query(max_length=60)]
 
@@ -44,6 +49,24 @@ def list_editions(
     return Page.of([EditionOut.of(row) for row in session.scalars(query)], limit)
 
 
+@router.get("/editions/{id}/table", **OPEN)
+def get_edition_table(
+    session: Db, by: By, id: UUID, form: Annotated[Literal["xlsx", "csv"], Query(description="Which file.")] = "xlsx"
+) -> Response:
+    """An edition as a workbook, a sheet for each breakdown, or as one tidy CSV, in the reader's language."""
+    edition = found(session, edition_by_id(id), EditionNotFound, str(id))
+    tables = edition_tables(session, edition, audience(by, edition.country), by.language)
+    name = f"lmis-{edition.country}-{edition.period}-{edition.number}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": by.language.value}
+    if form == "xlsx":
+        book = BytesIO()
+        write_workbook(tables.sheets(), book)
+        return Response(book.getvalue(), headers=headers, media_type=WORKBOOK)
+    text = StringIO()
+    write_csv(tables.headers(), tables.lines(), text)
+    return Response(text.getvalue().encode("utf-8-sig"), headers=headers, media_type="text/csv; charset=utf-8")
+
+
 @router.get("/editions/{id}", **OPEN)
 def list_figures(
     session: Db,
@@ -60,10 +83,21 @@ def list_figures(
     age_group: Code = None,
     occupation: Code = None,
     sector: Code = None,
+    education: Code = None,
+    disability: Code = None,
+    duration: Code = None,
+    contract: Code = None,
+    wage_band: Code = None,
+    employer_size: Code = None,
+    confirmation: Code = None,
+    exit_reason: Code = None,
 ) -> Page[FigureOut]:
     """Figures of an edition, filtered by indicator, breakdown, period and cell."""
     edition = found(session, edition_by_id(id), EditionNotFound, str(id))
     cell = {"province": province, "office": office, "sex": sex, "age_group": age_group, "occupation": occupation}
-    wanted = {"indicator": indicator, "breakdown": breakdown, "period": period, **cell, "sector": sector}
+    cell |= {"sector": sector, "education": education, "disability": disability, "duration": duration}
+    cell |= {"contract": contract, "wage_band": wage_band, "employer_size": employer_size}
+    cell |= {"confirmation": confirmation, "exit_reason": exit_reason}
+    wanted = {"indicator": indicator, "breakdown": breakdown, "period": period, **cell}
     rows = session.execute(figures_page(edition.id, audience(by, edition.country), after, limit, wanted))
     return Page.of([FigureOut.of(row) for row in rows], limit)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic_core import to_json
+from starlette.responses import Response
 
 from lmis.commands.vacancies import AmendVacancy, ChangeOpenings, CloseVacancy, PostVacancy
+from lmis.exchange.schema_org import job_posting
 from lmis.model.referrals import Referral
 from lmis.queries.queues import page
 from lmis.queries.referrals import referrals_of_vacancy
 from lmis.queries.vacancies import vacancies_found
 from lmis.services import openings, vacancies
 from lmis.services.codes import codes
+from lmis.services.referrals import VacancyFull
 from lmis.text.keys import search_key
 from lmis.vocabulary import Purpose
 from lmis.web.deps import By, Db
@@ -21,7 +25,7 @@ from lmis.web.outs.referrals import ReferralLine
 from lmis.web.outs.vacancies import VacancyOut
 from lmis.web.paging import After, Limit, Page, Words
 from lmis.web.policy import CASE, COUNTER, may
-from lmis.web.records import vacancies_out, vacancy, vacancy_out
+from lmis.web.records import advert_of, vacancies_out, vacancy, vacancy_out
 from lmis.web.verbs import IdPath, about
 
 router = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=CounterRoute)
@@ -51,6 +55,18 @@ def search_vacancies(
 def get_vacancy(session: Db, by: By, id: IdPath) -> VacancyOut:
     """A vacancy with its openings of now."""
     return vacancy_out(session, by, id)
+
+
+@router.get("/{id}/job-posting", **may(*CASE))
+def get_job_posting(session: Db, by: By, id: IdPath) -> Response:
+    """An open vacancy as JSON-LD of schema.org (JobPosting), as an advertisement says it: for a page or a job board."""
+    row = vacancy(session, by, id)
+    advert = advert_of(session, by, row)
+    if not row.open_on(by.today):
+        raise vacancies.VacancyClosed(closed_on=row.closed_on or row.closes_on)
+    if not advert.openings:
+        raise VacancyFull()
+    return Response(to_json(job_posting(advert)), media_type="application/ld+json")
 
 
 @router.patch("/{id}", **may(*CASE))

@@ -32,7 +32,10 @@ class EditionOut(Out):
 
 
 class FigureOut(Out):
-    """One figure; `value` is null where it is hidden or cannot be computed, never 0."""
+    """One figure; `value` is null where it is hidden or cannot be computed (`note` says why), never 0.
+
+    `lower` and `upper` bound it with 95 %, or are the bracket that its definition names.
+    """
 
     id: int
     indicator: str
@@ -45,11 +48,25 @@ class FigureOut(Out):
     age_group: str | None
     occupation: str | None
     sector: str | None
+    education: str | None
+    disability: str | None
+    duration: str | None
+    contract: str | None
+    wage_band: str | None
+    employer_size: str | None
+    confirmation: str | None
+    exit_reason: str | None
     value: float | None
+    se: float | None
+    lower: float | None
+    upper: float | None
     numerator: float | None
     denominator: float | None
     records: int | None
+    base: int | None
     status: str
+    note: str | None
+    source: str | None
 
     @classmethod
     def of(cls, row: Any) -> FigureOut:

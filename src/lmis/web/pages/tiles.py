@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lmis.indicators.definitions.register import REGISTER
-from lmis.indicators.register.measure import RegisterIndicator
+from lmis.indicators.register.measure import Definition
 from lmis.web.pages import reading
 from lmis.web.pages.reading import Board
 from lmis.web.pages.writer import NAMES, PERIODS_SHOWN, Writer
@@ -24,7 +24,7 @@ class Tile:
     terms: str
     part: float | None  # of 100, for a gauge
     trend: str  # the path of a small line, 100 wide and 24 high
-    definition: RegisterIndicator
+    definition: Definition
 
 
 def tiles_of(board: Board, writer: Writer) -> dict[str, Tile]:
@@ -50,7 +50,7 @@ def _tile(board: Board, code: str, writer: Writer) -> Tile:
     )
 
 
-def _definition(code: str, version: str) -> RegisterIndicator:
+def _definition(code: str, version: str) -> Definition:
     """The definition that the figure was computed by."""
     known = [one for one in REGISTER if one.code == code]
     return next((one for one in known if one.version == version), known[-1])

@@ -1,0 +1,1 @@
+"""PURE: our figures and records in other people's formats: SDMX, workbooks, CSV, schema.org."""

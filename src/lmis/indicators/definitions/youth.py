@@ -1,0 +1,131 @@
+"""Young people: unemployment, and neither work nor learning."""
+
+from __future__ import annotations
+
+from lmis.indicators import concepts, work
+from lmis.indicators.definitions.words import (
+    ICLS_19,
+    IN_LABOUR_FORCE,
+    NO_STATUS,
+    SEEKING,
+    SINCE_1982,
+    SINCE_SDG,
+    UNEMPLOYED,
+)
+from lmis.indicators.indicator import Indicator, Ratio, Relative
+
+YOUTH_UNEMPLOYMENT_RATE = Ratio(
+    row="A17",
+    code="UNE_YEAP_RT",
+    title="Youth unemployment rate (15-24)",
+    of=concepts.unemployed,
+    among=concepts.young_labour_force,
+    numerator="Unemployed people aged 15 to 24.",
+    denominator="People aged 15 to 24 in the labour force.",
+    universe="People aged 15 to 24 in the labour force.",
+    missing=SEEKING,
+    unit="%",
+    by=("sex", "region", "area", "education", "education_group", "disability"),
+    source=ICLS_19 + ", §73",
+    since=SINCE_1982,
+    ilostat=("UNE_DEAP_SEX_AGE_RT",),
+    also=("KILM 10",),
+)
+YOUTH_TO_ADULT = Relative(
+    row="A17",
+    code="UNE_YADR_NB",
+    title="Youth unemployment rate as a multiple of the adult rate",
+    of=concepts.unemployed,
+    among=concepts.labour_force,
+    first=concepts.aged_15_24,
+    second=concepts.aged_25_and_over,
+    numerator="The unemployment rate of people aged 15 to 24.",
+    denominator="The unemployment rate of people aged 25 and over.",
+    universe=IN_LABOUR_FORCE,
+    missing=SEEKING,
+    unit="ratio",
+    by=("sex", "region", "area", "education", "education_group", "disability"),
+    source="KILM, 9th edition (2015), indicator 10",
+    since=SINCE_1982,
+    also=("KILM 10",),
+)
+YOUTH_SHARE = Ratio(
+    row="A17",
+    code="UNE_YSHR_RT",
+    title="Share of young people in unemployment",
+    of=concepts.aged_15_24,
+    among=concepts.unemployed,
+    numerator="Unemployed people aged 15 to 24.",
+    denominator="Unemployed people.",
+    universe=UNEMPLOYED,
+    missing=SEEKING,
+    unit="%",
+    by=("sex", "region", "area", "education", "education_group", "disability"),
+    source="KILM, 9th edition (2015), indicator 10",
+    since=SINCE_1982,
+    ilostat=(),
+    also=("KILM 10",),
+)
+YOUTH_UNEMPLOYED_OF_POPULATION = Ratio(
+    row="A17",
+    code="UNE_YWAP_RT",
+    title="Unemployed young people as a share of all young people",
+    of=concepts.unemployed,
+    among=work.aged_15_24_of_working_age,
+    numerator="Unemployed people aged 15 to 24.",
+    denominator="People aged 15 to 24.",
+    universe="People aged 15 to 24 who have a labour-force status.",
+    missing=SEEKING,
+    unit="%",
+    by=("sex", "region", "area", "education", "education_group", "disability"),
+    source="KILM, 9th edition (2015), indicator 10",
+    since=SINCE_1982,
+    ilostat=(),
+    also=("KILM 10",),
+)
+NEET = Ratio(
+    row="A26",
+    code="EIP_NEET_RT",
+    title="Young people not in employment, education or training",
+    of=work.neet,
+    among=work.youth,
+    numerator="People aged 15 to 24 not employed and in neither education nor training.",
+    denominator="People aged 15 to 24.",
+    universe="People aged 15 to 24 who have a labour-force status.",
+    missing=NO_STATUS + " Who is not known to attend school or training or not leaves the rate.",
+    unit="%",
+    by=("sex", "age_5yr", "region", "area", "education", "education_group", "disability"),
+    source="SDG metadata, 8.6.1",
+    since=SINCE_SDG,
+    ilostat=(
+        "EIP_NEET_SEX_RT",
+        "SDG_0861_SEX_RT",
+    ),
+    also=("SDG 8.6.1",),
+)
+NEET_TO_29 = Ratio(
+    row="A26",
+    code="EIP_NEE29_RT",
+    title="Young people aged 15 to 29 not in employment, education or training",
+    of=work.neet_15_29,
+    among=work.youth_15_29,
+    numerator="People aged 15 to 29 not employed and in neither education nor training.",
+    denominator="People aged 15 to 29.",
+    universe="People aged 15 to 29 who have a labour-force status.",
+    missing=NO_STATUS + " Who is not known to attend school or training or not leaves the rate.",
+    unit="%",
+    by=("sex", "age_5yr", "region", "area", "education", "education_group", "disability"),
+    source="SDG metadata, 8.6.1, with a wider age",
+    since=SINCE_SDG,
+    ilostat=(),
+    also=("SDG 8.6.1",),
+)
+
+INDICATORS: tuple[Indicator, ...] = (
+    YOUTH_UNEMPLOYMENT_RATE,
+    YOUTH_TO_ADULT,
+    YOUTH_SHARE,
+    YOUTH_UNEMPLOYED_OF_POPULATION,
+    NEET,
+    NEET_TO_29,
+)

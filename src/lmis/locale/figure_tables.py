@@ -1,0 +1,48 @@
+"""The tables of an edition in the words of a language."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from lmis.errors import NotFound
+from lmis.locale.catalogue import text
+from lmis.locale.formats import period as period_words
+from lmis.locale.names import names_of, names_under
+from lmis.model.figures import Edition
+from lmis.queries.editions import Audience, edition_numbered, latest_edition
+from lmis.services.disseminating import EditionSource
+from lmis.services.figure_tables import EditionTables
+from lmis.vocabulary import Country, Language
+
+
+class NotPublished(NotFound):
+    """Nothing was published for this period, or no edition with this number."""
+
+
+def tables_of(session: Session, country: Country, period: str, number: int | None, language: Language) -> EditionTables:
+    """The public tables of a country's period: of an edition, or of the latest. Raises NotPublished."""
+    query = latest_edition(country, period) if number is None else edition_numbered(country, period, number)
+    edition = session.scalars(query).first()
+    if edition is None:
+        raise NotPublished(value=period)
+    return edition_tables(session, edition, Audience.PUBLIC, language)
+
+
+def edition_tables(session: Session, edition: Edition, audience: Audience, language: Language) -> EditionTables:
+    """The tables of an edition as an audience may see them."""
+    return EditionTables(
+        session,
+        edition,
+        audience,
+        EditionSource(session, names_of, names_under, lambda number, period, state: "", audience),
+        names_under,
+        lambda message, **values: text(message, language, **values),
+        partial(_period, language),
+        language.value,
+    )
+
+
+def _period(language: Language, code: str) -> str:
+    return period_words(code, language)
