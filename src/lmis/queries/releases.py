@@ -21,12 +21,12 @@ def approvals_of(edition_id: UUID) -> Select[Approval]:
 
 
 def approvals_for(country: Country, period: str) -> Select[Approval]:
-    """The approvals of all drafts of a period that stand, the latest first."""
+    """The approvals of all drafts of a period that stand, those of the newest draft first."""
     return (
         select(Approval)
         .join(Edition, Edition.id == Approval.edition_id)
         .where(Edition.country == country.value, Edition.period == period, Approval.withdrawn_at.is_(None))
-        .order_by(Approval.approved_at.desc(), Approval.id)
+        .order_by(Edition.number.desc(), Approval.province)
     )
 
 
