@@ -82,14 +82,15 @@ class Explainer:
             gone, come = before[~np.isin(ours, theirs)], after[~np.isin(theirs, ours)]
             rows = pd.concat([gone.assign(amount=-gone["amount"]), come], ignore_index=True)
             people = rows["person"].unique()
-            self._rules[rule] = (rows, *(side[np.isin(side["person"], people)] for side in (before, after)))
+            theirs_before, theirs_after = (side[np.isin(side["person"], people)] for side in (before, after))
+            self._rules[rule] = rows, theirs_before, theirs_after
         return self._rules[rule]
 
     def _added_up(self, rule: Rule, names: list[str]) -> pd.DataFrame:
         keys, rows = [*names, RECORD, "watch"], self._differing(rule)[0]
         if rows.empty:
             return rows[[*names, RECORD, "amount"]]
-        summed = rows.groupby(keys, as_index=False, sort=False)["amount"].sum()
+        summed = rows.groupby(keys, sort=False)["amount"].sum().reset_index()
         return summed.loc[summed["amount"] != 0, [*names, RECORD, "amount"]]
 
     def _persons(self, rule: Rule, names: list[str]) -> pd.DataFrame:
@@ -148,5 +149,7 @@ def _digests(rows: pd.DataFrame) -> Codes:
 
 def _grouped(records: pd.DataFrame, column: str) -> Iterator[tuple[int, list[int]]]:
     held = records[records[column] >= 0]
-    for key, rows in held.groupby(column, sort=False)["record"]:
-        yield int(key), rows.tolist()
+    groups: dict[int, list[int]] = {}
+    for key, record in zip(held[column].tolist(), held["record"].tolist(), strict=True):
+        groups.setdefault(key, []).append(record)
+    yield from groups.items()
