@@ -31,7 +31,7 @@ def bulletin(
     sample: Annotated[bool, typer.Option("--sample", help="Say on every page that the figures are made up.")] = False,
 ) -> None:
     """Write the bulletin of a quarter that was published: openings and people by occupation, sector, place."""
-    write_bulletin(period, country, out, language, edition=edition, audience=audience, sample=sample)
+    typer.echo(write_bulletin(period, country, out, language, edition=edition, audience=audience, sample=sample))
 
 
 def write_bulletin(
@@ -43,8 +43,8 @@ def write_bulletin(
     edition: int | None = None,
     audience: Audience = Audience.PUBLIC,
     sample: bool = False,
-) -> None:
-    """Write a bulletin, whole or not at all, and tell what was written."""
+) -> str:
+    """Write a bulletin, whole or not at all. Returns a line about what was written."""
     from lmis.locale.bulletins import bulletin_of
     from lmis.web.pages.bulletins import bytes_of
 
@@ -59,6 +59,4 @@ def write_bulletin(
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
-    typer.echo(
-        said("{file}: {tables} tables from edition {number}", file=out, tables=len(made.tables), number=made.edition)
-    )
+    return said("{file}: {tables} tables from edition {number}", file=out, tables=len(made.tables), number=made.edition)

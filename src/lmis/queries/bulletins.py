@@ -33,11 +33,11 @@ def bulletin_figures(edition_id: UUID, audience: Audience, period: str) -> Selec
     return figures_of(edition_id, audience, period=period).where(or_(printed, acts))
 
 
-def counters_of(country: Country) -> Select[tuple[str, str | None]]:
+def counters_of(country: Country) -> Select[str, str | None]:
     """Code and province of every office that can record an act: all but the ministry, as the list stands now."""
     return select(Office.code, Office.province).where(Office.country == country.value, Office.kind != "ministry")
 
 
-def provinces_of(country: Country) -> Select[tuple[str]]:
+def provinces_of(country: Country) -> Select[str]:
     """The codes of a country's provinces."""
     return select(Place.code).where(Place.country == country.value, Place.kind == "province").order_by(Place.code)

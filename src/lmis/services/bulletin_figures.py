@@ -70,12 +70,13 @@ def findings_of(
         raise QuarterNotPublished(value=period if number is None else f"{period}, {number}")
     before, year_before = (Past(one, _edition(session, country, one)) for one in (quarter, year))
     comparison = Comparison(
-        *(None if one is None else _held(session, one, audience) for one in (before.edition, year_before.edition)),
         now=_held(session, edition, audience),
+        quarter=_held_before(session, before, audience),
+        year=_held_before(session, year_before, audience),
     )
-    counters = [(code, province) for code, province in session.execute(asked.counters_of(country)).tuples()]
+    counters = [(code, province) for code, province in session.execute(asked.counters_of(country))]
     lines = {name: comparison.lines(name) for name in asked.BREAKDOWNS if name != "province"}
-    provinces = session.execute(asked.provinces_of(country)).scalars().all()
+    provinces = session.scalars(asked.provinces_of(country)).all()
     lines["province"] = comparison.lines("province", provinces, counters)
     ranked = [one for one in lines["occupation_2"] if one.code != UNKNOWN]
     return Findings(
@@ -108,6 +109,10 @@ def _edition(session: Session, country: Country, period: str, number: int | None
 
 def _held(session: Session, edition: Edition, audience: Audience) -> Held:
     return Held(session.execute(asked.bulletin_figures(edition.id, audience, edition.period)))
+
+
+def _held_before(session: Session, past: Past, audience: Audience) -> Held | None:
+    return None if past.edition is None else _held(session, past.edition, audience)
 
 
 def _ranked(lines: Sequence[Line], sign: int) -> list[Line]:
