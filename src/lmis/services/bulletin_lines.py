@@ -129,8 +129,8 @@ class Comparison:
         indicators: Sequence[str] = asked.FLOWS,
     ) -> Line:
         """A line of a table."""
-        three = (self.of(indicator, breakdown, code) for indicator in indicators)
-        return Line(code, *three, self.now.number(asked.CLASS, breakdown, code), offices)
+        openings, seekers, ratio = (self.of(indicator, breakdown, code) for indicator in indicators)
+        return Line(code, openings, seekers, ratio, self.now.number(asked.CLASS, breakdown, code), offices)
 
     def lines(
         self, breakdown: str, always: Sequence[str] = (), counters: Sequence[tuple[str, str | None]] = ()
