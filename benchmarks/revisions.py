@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -86,7 +86,8 @@ def world_of(session: Session, country: Country) -> World:
     placed = select(Placement.id, Placement.person_id).join(Person, Person.id == Placement.person_id)
     standing = session.execute(placed.where(Placement.cancelled_on.is_(None), Person.country == country.value))
     people, jobs = ([str(one) for one in found] for found in (registered, vacancies))
-    return World([(row[0], row[1]) for row in offices], people, jobs, [str(row[0]) for row in standing])
+    one_each = {person: str(placement) for placement, person in standing}
+    return World([(row[0], row[1]) for row in offices], people, jobs, list(one_each.values()))
 
 
 Edit = Callable[[random.Random, World, date], Any]
@@ -128,10 +129,19 @@ def edit(database: Database, by: Actor, days: Sequence[date], edits: int, draw: 
         _, service, make = KINDS[name]
         turn += 1
         acting = replace(by, at=by.at + timedelta(seconds=turn), office_id=offices[draw.choice(world.offices)[0]])
-        commands = [make(draw, world, draw.choice(days)) for _ in range(min(TOGETHER, edits - done.total()))]
+        commands = distinct(make(draw, world, draw.choice(days)) for _ in range(min(TOGETHER, edits - done.total())))
         with database.open(acting, Purpose.REGISTRATION, "edit") as session:
             done[name] += sum(outcome.status in DONE for outcome in service(session, acting, commands))
     return done
+
+
+def distinct(commands: Iterable[Any]) -> list[Any]:
+    """A call names nobody and nothing twice."""
+    by_subject = {
+        getattr(one, "seeker", None) or getattr(one, "placement", None) or getattr(one, "vacancy", one): one
+        for one in commands
+    }
+    return list(by_subject.values())
 
 
 def unexplained_counts(found: Explanation, period: str) -> int:
