@@ -1,12 +1,15 @@
-"""`lmis publish`: the ministry's figures of a period become an edition."""
+"""`lmis publish`: the ministry's figures of a period, or of a survey, become an edition."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lmis.cli.door import database, said, system, told
+from lmis.cli.exporting import OptionNeeded
+from lmis.indicators.inputs import read_inputs
 from lmis.services.publishing import PublishReport
 from lmis.services.publishing import publish as publish_edition
 from lmis.vocabulary import Country, Purpose
@@ -14,12 +17,23 @@ from lmis.vocabulary import Country, Purpose
 
 @told
 def publish(
-    period: Annotated[str, typer.Argument(help="As 2026Q3, 2026M07 or 2026.")],
-    country: Annotated[Country, typer.Option(help="KH or LA.")],
+    period: Annotated[str | None, typer.Argument(help="Of the register: as 2026Q3, 2026M07 or 2026.")] = None,
+    country: Annotated[Country | None, typer.Option(help="Of the register: KH or LA.")] = None,
     final: Annotated[bool, typer.Option("--final", help="Publish as final; preliminary without this.")] = False,
+    survey: Annotated[
+        str | None, typer.Option(help="Publish this survey instead, by its code; it has its own period and country.")
+    ] = None,
+    inputs: Annotated[
+        Path | None, typer.Option(help="Of a survey: a table of dated inputs, CSV: accounts, rates of exchange.")
+    ] = None,
 ) -> None:
-    """Compute a period's figures from the register and publish them as an edition."""
-    typer.echo(told_of(publish_period(period, country, final=final), period, country))
+    """Compute the figures of a period from the register, or of a survey, and publish them as an edition."""
+    if survey is not None:
+        typer.echo(told_of(publish_survey_edition(survey, inputs, final=final), survey))
+        return
+    if period is None or country is None:
+        raise OptionNeeded(value="PERIOD --country, --survey")
+    typer.echo(told_of(publish_period(period, country, final=final), f"{country} {period}"))
 
 
 def publish_period(period: str, country: Country, *, final: bool = False) -> PublishReport:
@@ -29,11 +43,20 @@ def publish_period(period: str, country: Country, *, final: bool = False) -> Pub
         return publish_edition(session, by, period, country, state="final" if final else "preliminary")
 
 
-def told_of(report: PublishReport, period: str, country: Country) -> str:
+def publish_survey_edition(code: str, inputs: Path | None = None, *, final: bool = False) -> PublishReport:
+    """Publish one survey in a transaction of its own."""
+    from lmis.services.publishing_surveys import publish_survey
+
+    given = read_inputs(inputs.read_bytes()) if inputs is not None else None
+    with database().open(by := system(), Purpose.STATISTICS, "publish-survey") as session:
+        return publish_survey(session, by, code, state="final" if final else "preliminary", inputs=given)
+
+
+def told_of(report: PublishReport, what: str) -> str:
     """One line about what was published."""
     if report.changed:
         counts = {"number": report.number, "figures": report.figures, "records": report.records}
         outcome = said("edition {number}, {figures} figures from {records} records", **counts)
     else:
         outcome = said("nothing changed since edition {number}", number=report.number)
-    return f"{country} {period}: {outcome}"
+    return f"{what}: {outcome}"

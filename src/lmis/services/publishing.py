@@ -19,7 +19,7 @@ from lmis.indicators.given import Given
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import Period, period_of
 from lmis.model.dialects import is_sqlite, wait_for_turn
-from lmis.model.figures import Edition, Figure
+from lmis.model.figures import PES, Edition, Figure
 from lmis.model.people import Person, Registration, RegistrationStay
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
@@ -84,7 +84,7 @@ def publish(
         NotBalanced: stocks and flows do not agree, so nothing is published.
         Busy: somebody else publishes, and it takes longer than one may wait.
     """
-    asked = _asked(by, period, state)
+    asked = asked_period(by, period, state)
     _prepare_to_read(session)
     expire_vacancies(session, by)
     register = read_register(session, by, asked, country)
@@ -93,12 +93,13 @@ def publish(
     last = session.scalars(latest_edition(country, asked.text, state)).first()
     if last is not None and (last.digest, last.records) == (digest, records):
         return PublishReport(last.id, last.number, len(figures), records, changed=False)
-    draft, number = Draft("publish-figures", uuid4()), _next_number(session, country, asked.text)
+    draft, number = Draft("publish-figures", uuid4()), next_number(session, country, asked.text, PES)
     edition = draft.insert(
         Edition,
         id=draft.subject,
         country=country.value,
         period=asked.text,
+        source=PES,
         starts_on=asked.starts_on,
         ends_on=asked.ends_on,
         number=number,
@@ -110,11 +111,12 @@ def publish(
         digest=digest,
     )
     write(session, by, [draft])
-    session.execute(insert(Figure).execution_options(audited=True), _rows(figures, edition))
+    session.execute(insert(Figure).execution_options(audited=True), rows_of(figures, edition))
     return PublishReport(edition, number, len(figures), records, changed=True)
 
 
-def _asked(by: Actor, text: str, state: str) -> Period:
+def asked_period(by: Actor, text: str, state: str) -> Period:
+    """The period that is to be published. Raises UnknownPeriod, UnknownState, PeriodNotBegun, PeriodNotOver."""
     period = period_of(text)
     if state not in get_args(State):
         raise UnknownState(value=state, allowed=list(get_args(State)))
@@ -135,6 +137,11 @@ def _prepare_to_read(session: Session) -> None:
         with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
             apart.execute(text(f"ANALYZE {', '.join(table.__tablename__ for table in READ)}"))
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    take_turn(session)
+
+
+def take_turn(session: Session) -> None:
+    """Wait for who is publishing now. Raises Busy."""
     try:
         wait_for_turn(session, cast(Table, Edition.__table__))
     except OperationalError as error:
@@ -146,12 +153,14 @@ def digest_of(figures: pd.DataFrame) -> str:
     return sha256(figures.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
 
 
-def _next_number(session: Session, country: Country, period: str) -> int:
-    held = select(func.max(Edition.number)).where(Edition.country == country.value, Edition.period == period)
-    return (session.scalar(held) or 0) + 1
+def next_number(session: Session, country: Country, period: str, source: str) -> int:
+    """The number of the next edition of a source's period."""
+    of_one = (Edition.country == country.value, Edition.period == period, Edition.source == source)
+    return (session.scalar(select(func.max(Edition.number)).where(*of_one)) or 0) + 1
 
 
-def _rows(figures: pd.DataFrame, edition_id: UUID) -> list[dict[str, Any]]:
+def rows_of(figures: pd.DataFrame, edition_id: UUID) -> list[dict[str, Any]]:
+    """Figures as rows of an edition."""
     plain = figures.astype(object).where(figures.notna(), None)
     names = [str(name) for name in plain.columns]
     return [
