@@ -180,8 +180,11 @@ class Figures:
         elif isinstance(indicator, Ratio) and indicator.classes is not None:
             classification = indicator.classes.__name__
         value, se, lower, upper = (each[inside] for each in figures)
-        told = respondents[inside], base[inside], *(None if each is None else each[inside] for each in terms)
-        return Cells(chosen, named, classification, classes, value, se, lower, upper, *told)
+        counted, asked = respondents[inside], base[inside]
+        top, bottom = (None if each is None else each[inside] for each in terms)
+        return Cells(
+            chosen, named, classification, classes, value, se, lower, upper, counted, asked, top, bottom
+        )  # fmt: skip
 
     def _margin(self, kept: Kept, chosen: tuple[int, ...]) -> tuple[Margin, Spreading]:
         if (kept, chosen) not in self._margins:

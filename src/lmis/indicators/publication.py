@@ -138,7 +138,8 @@ def _limited(table: pd.DataFrame, frame: Frame, indicators: Sequence[Indicator])
     status[np.isnan(value)] = UNAVAILABLE
     note = table["note"].to_numpy(dtype=object).copy()
     note[computed & np.isnan(value)] = NOTHING_TO_DIVIDE
-    return table.assign(status=status, note=[one or None for one in note])
+    note[note == ""] = None
+    return table.assign(status=status, note=note)
 
 
 def _guarded(table: pd.DataFrame, indicators: Sequence[Indicator], hidden_below: Mapping[str, int]) -> pd.DataFrame:

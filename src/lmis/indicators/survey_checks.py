@@ -64,7 +64,7 @@ def findings_of(table: pd.DataFrame, indicators: Sequence[Indicator], complete: 
             yield from within_sexes(figures, {one.series for one in figures})
 
 
-def _by(variable: str, rows: Iterable[dict[str, Any]], called: str = "PART") -> Iterator[Figure]:
+def _by(variable: str, rows: Iterable[dict[Any, Any]], called: str = "PART") -> Iterator[Figure]:
     """Figures by a variable, and those of all its labels together, which have the same other variables."""
     held = list(rows)
     told = [tuple(name for name in row["variables"] if name != variable) for row in held]
@@ -74,11 +74,11 @@ def _by(variable: str, rows: Iterable[dict[str, Any]], called: str = "PART") -> 
             yield _figure(row, ((called, str(row[variable])), *((name, str(row[name])) for name in others)))
 
 
-def _figures(rows: Iterable[dict[str, Any]]) -> Iterator[Figure]:
+def _figures(rows: Iterable[dict[Any, Any]]) -> Iterator[Figure]:
     for row in rows:
         yield _figure(row, tuple((name, str(row[name])) for name in row["variables"]))
 
 
-def _figure(row: dict[str, Any], dims: tuple[tuple[str, str], ...]) -> Figure:
+def _figure(row: dict[Any, Any], dims: tuple[tuple[str, str], ...]) -> Figure:
     series = row["indicator"] if row["class"] == TOTAL else f"{row['indicator']} {row['class']}"
     return Figure(series, dims, row["time"], float(row["value"]))

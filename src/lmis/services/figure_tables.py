@@ -135,7 +135,7 @@ class EditionTables:
     def _breakdown(self, name: str) -> str:
         """The name of a breakdown; of two variables that stand in no catalogue together, both names."""
         known = self.words("breakdown", name)
-        if self.language in known or "-" not in name:
+        if len(known) > 1 or "-" not in name:  # what stands in no catalogue has a name in English alone
             return best(known, self.language)
         return " × ".join(self._word("breakdown", part) for part in name.split("-"))
 
