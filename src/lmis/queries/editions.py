@@ -8,11 +8,12 @@ when an edition is made (`indicators.disclosure`), and stands in the status of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, true, tuple_
 
 from lmis.indicators.definitions.register import OPENINGS_ONLY
 from lmis.indicators.publication import CELLS as SURVEY_CELLS
@@ -166,6 +167,45 @@ def series_of(
     if breakdown is None:
         return query.order_by(Figure.breakdown, *CELLS, Figure.period, Figure.id)
     return query.where(Figure.breakdown == breakdown).order_by(Figure.period, Figure.id)
+
+
+def editions_holding(
+    country: Country, indicator: str, frequency: str, source: str | None = PES
+) -> Select[*tuple[Any, ...]]:
+    """Which edition a series takes a period from: rows of its id, the period (each once), its number, period, state."""
+    latest = _latest_holding(country, indicator, frequency, source)
+    return (
+        select(
+            latest.c.edition_id, latest.c.period, Edition.number, Edition.period.label("edition_period"), Edition.state
+        )
+        .join(Edition, Edition.id == latest.c.edition_id)
+        .where(latest.c.place == 1)
+    )
+
+
+def figures_held(
+    held: Sequence[tuple[UUID, str]], indicator: str, breakdown: str, audience: Audience, columns: Sequence[str]
+) -> Select[*tuple[Any, ...]]:
+    """Figures of an indicator's breakdown in several editions, as this audience may see them.
+
+    Args:
+        held: pairs of edition and period, as `editions_holding` gives them.
+        columns: of `figures_of` that are wanted; fewer are faster.
+
+    Returns:
+        Rows of these columns, in order of cell and time.
+    """
+    shown = {column.key: column for column in shown_columns(audience)}
+    return (
+        select(*(shown[name] for name in columns))
+        .where(
+            Figure.edition_id.in_({edition for edition, _ in held}),
+            Figure.indicator == indicator,
+            Figure.breakdown == breakdown,
+            tuple_(Figure.edition_id, Figure.period).in_(held),
+        )
+        .order_by(*(column for column in CELLS if column.key in columns), Figure.period, Figure.id)
+    )
 
 
 def _latest_holding(country: Country, indicator: str, frequency: str, source: str | None) -> Any:

@@ -5,14 +5,13 @@ What is hidden is hidden by `queries.editions`: it comes here without a number a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lmis.exchange.classifications import CLASS, STANDARD
@@ -24,7 +23,7 @@ from lmis.indicators.catalogue import CATALOGUE
 from lmis.indicators.definitions.register import REGISTER
 from lmis.indicators.register.dimensions import dimensions_of
 from lmis.model.figures import PES, Edition, Figure
-from lmis.queries.editions import ANY_SURVEY, Audience, of_source, series_of
+from lmis.queries.editions import ANY_SURVEY, Audience, editions_holding, figures_held, of_source
 from lmis.services.figure_codes import LISTS, SURVEY_LISTS
 from lmis.vocabulary import Country
 
@@ -33,6 +32,9 @@ Note = Callable[[int, str, str], str]
 
 IN_ALL: Final = frozenset({CLASS, STANDARD})
 """Columns of cells that have a value in figures of every breakdown."""
+
+AT_ONCE: Final = 1000
+"""Rows that are taken from the database at once."""
 
 Origin: TypeAlias = Literal["register", "survey"]
 
@@ -63,18 +65,23 @@ class EditionSource:
         return PES if self.origin == "register" else ANY_SURVEY
 
     def series(self, flow: Flow, wanted: Selection) -> Iterator[Series]:
-        """The series of a dataflow that may be wanted, a country and a frequency at a time."""
-        conditions = [one for one in (_condition(flow, name, wanted) for name in flow.breakdowns) if one is not None]
-        if not conditions:
+        """The series of a dataflow that may be wanted, a country, a frequency and a breakdown at a time.
+
+        So the first ones are there while the others are not yet looked for.
+        """
+        conditions = {name: _condition(flow, name, wanted) for name in sorted(flow.breakdowns)}
+        if all(condition is None for condition in conditions.values()):
             return
         for ours, area in AREAS.items():
             for frequency in FREQUENCIES:
                 if _may(wanted, "REF_AREA", area) and _may(wanted, "FREQ", frequency):
-                    query = series_of(Country(ours), flow.indicator, self.audience, None, frequency, self.sources)
-                    query = query.where(or_(*conditions))
+                    query = editions_holding(Country(ours), flow.indicator, frequency, self.sources)
                     if wanted.updated_after is not None:
                         query = query.where(Edition.published_at > wanted.updated_after)
-                    yield from self._series(flow, area, frequency, query)
+                    held = self.session.execute(query).all()
+                    for breakdown, condition in conditions.items():
+                        if held and condition is not None:
+                            yield from self._series(flow, area, frequency, held, breakdown, condition)
 
     def updated(self, flow: Flow | None = None) -> datetime | None:
         """When the last edition was published that has figures of the dataflow."""
@@ -97,38 +104,45 @@ class EditionSource:
             for code in self.session.scalars(select(entity).where(entity.is_not(None)).distinct().order_by(entity)):
                 yield Item(str(code), self.words(column, str(code)))
 
-    def _series(self, flow: Flow, area: str, frequency: str, query: Select[*tuple[Any, ...]]) -> Iterator[Series]:
-        found = self.session.connection().execute(query)
-        place = {name: at for at, name in enumerate(found.keys())}
-        columns = [one.column for one in flow.classifications]
-        at = (place["breakdown"], *(place[name] for name in columns))
-        attributes, read = flow.series_attributes(), self._reader(place)
-        for (_, *cell), rows in groupby(found, key=itemgetter(*at) if len(at) > 1 else lambda row: (row[at[0]],)):
+    def _series(
+        self,
+        flow: Flow,
+        area: str,
+        frequency: str,
+        held: Sequence[Any],
+        breakdown: str,
+        condition: ColumnElement[bool],
+    ) -> Iterator[Series]:
+        """The series of one breakdown, a row of figures at a time."""
+        columns = _columns(flow, breakdown)
+        pairs = [(one.edition_id, one.period) for one in held]
+        wanted = (*columns, "period", "value", "status", "lower", "upper", "source")
+        query = figures_held(pairs, flow.indicator, breakdown, self.audience, wanted).where(condition)
+        notes = {one.period: self.note(one.number, one.edition_period, one.state) for one in held}
+        preliminary = {one.period for one in held if one.state == "preliminary"}
+        attributes, last = flow.series_attributes(), len(columns)
+
+        def read(row: Sequence[Any]) -> Observation:
+            period, value, status, lower, upper, source = row[last:]
+            how, confidential = STATUS.get(status, ("A", "F"))
+            if how == "A" and period in preliminary:
+                how = "P"
+            if value is None:
+                lower = upper = None
+            return Observation(
+                sdmx_period(period), value, (how, confidential, lower, upper, source or PES, notes[period])
+            )  # fmt: skip
+
+        found = self.session.connection().execute(query.execution_options(yield_per=AT_ONCE))
+        for cell, rows in groupby(found, key=lambda row: row[:last]):
             key = flow.key(area, frequency, dict(zip(columns, cell, strict=True)))
             yield Series(key, attributes, [read(row) for row in rows])
 
-    def _reader(self, place: Mapping[str, int]) -> Callable[[Sequence[Any]], Observation]:
-        """How a row of figures becomes an observation; bounds are there where figures have them."""
-        period, value, status = place["period"], place["value"], place["status"]
-        edition = place["edition"], place["edition_period"], place["state"]
-        lower, upper, survey = place.get("lower"), place.get("upper"), place["source"]
-        notes: dict[tuple[Any, ...], str] = {}
 
-        def read(row: Sequence[Any]) -> Observation:
-            source = row[edition[0]], row[edition[1]], row[edition[2]]
-            if source not in notes:
-                notes[source] = self.note(*source)
-            how, confidential = STATUS.get(row[status], ("A", "F"))
-            if how == "A" and source[2] == "preliminary":
-                how = "P"
-            number = row[value]
-            bounds = (row[lower] if lower else None, row[upper] if upper else None)
-            if number is None:
-                bounds = (None, None)
-            told = (how, confidential, *bounds, row[survey] or PES, notes[source])
-            return Observation(sdmx_period(row[period]), number, told)
-
-        return read
+def _columns(flow: Flow, breakdown: str) -> list[str]:
+    """The columns of a dataflow that may have a code in a breakdown."""
+    named = {name.removesuffix("_2") for name in dimensions_of(breakdown)}
+    return [one.column for one in flow.classifications if one.column in named | IN_ALL]
 
 
 def _may(wanted: Selection, dimension: str, code: str) -> bool:
