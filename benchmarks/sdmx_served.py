@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +22,7 @@ from benchmarks.importing import KEYRING
 from benchmarks.measuring import apart, memory
 from lmis.config import Settings
 from lmis.exchange.media import DATA
+from lmis.indicators.register.periods import period_of
 from lmis.model.figures import Edition, Figure
 from lmis.model.migrations import upgrade
 from lmis.model.reference import Occupation, Place
@@ -50,10 +51,10 @@ def filled(path: Path, observations: int) -> Database:
         groups = session.scalars(select(Occupation.code).where(Occupation.level == 2)).all()
         cells = list(_cells(places, groups))[: observations // QUARTERS]
         for at in range(QUARTERS):
-            year, quarter = 2024 + at // 4, at % 4 + 1
-            edition = {"id": uuid4(), "country": "KH", "period": f"{year}Q{quarter}", "source": f"khm_{year}_q{quarter}",
-                       "starts_on": date(year, 3 * quarter - 2, 1), "ends_on": date(year, 3 * quarter, 28), "number": 1,
-                       "state": "final", "cut_off": AT, "published_at": AT + timedelta(seconds=at), "records": 50_000,
+            period = period_of(f"{2024 + at // 4}Q{at % 4 + 1}")
+            edition = {"id": uuid4(), "country": "KH", "period": period.text, "source": f"khm_lfs_{period.text}",
+                       "starts_on": period.starts_on, "ends_on": period.ends_on, "number": 1, "state": "final",
+                       "cut_off": AT, "published_at": AT + timedelta(seconds=at), "records": 50_000,
                        "digest": "0" * 64}  # fmt: skip
             session.execute(insert(Edition).execution_options(audited=True), [edition])
             rows = [_figure(edition, cell, at * 1000 + place) for place, cell in enumerate(cells)]

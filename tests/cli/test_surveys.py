@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +107,17 @@ def test_a_survey_is_published_and_its_figures_are_exported(
     assert "Labour force survey" in text
     assert ":c" in text
     assert "missing: own_use_work" in text
+
+
+def test_figures_from_outside_are_given_in_a_table(lmis: Any, tmp_path: Path) -> None:
+    table, out = tmp_path / "given.csv", tmp_path / "figures.csv"
+    table.write_text("series,period,value,source\nunemployed,2024Q1,20,LFS\nlabour_force,2024Q1,400,LFS\n")
+    told = lmis("publish", "2024Q1", "--country", "KH", "--given", table)
+    assert told.exit_code == 0, told.output
+    assert lmis("export", "figures", "--country", "KH", "--period", "2024Q1", "--out", out).exit_code == 0
+    rows = csv.DictReader(StringIO(out.read_text(encoding="utf-8-sig")))
+    (rate,) = [row for row in rows if (row["indicator"], row["period"]) == ("BEV_U", "2024Q1")]
+    assert rate["value"] == "5.0"
+    table.write_text("series,period,value,source\nunemployed,2024Q1,many,LFS\n")
+    refused = lmis("publish", "2024Q1", "--country", "KH", "--given", table)
+    assert (refused.exit_code, "Line 2, column “value”: “many”" in refused.output) == (1, True)

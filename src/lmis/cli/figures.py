@@ -9,6 +9,7 @@ import typer
 
 from lmis.cli.door import database, said, system, told
 from lmis.cli.exporting import OptionNeeded
+from lmis.indicators.given_tables import read_given
 from lmis.indicators.inputs import read_inputs
 from lmis.services.publishing import PublishReport
 from lmis.services.publishing import publish as publish_edition
@@ -23,6 +24,10 @@ def publish(
     survey: Annotated[
         str | None, typer.Option(help="Publish this survey instead, by its code; it has its own period and country.")
     ] = None,
+    given: Annotated[
+        Path | None,
+        typer.Option(help="Of the register: a table of figures from outside, CSV; beside those of published surveys."),
+    ] = None,
     inputs: Annotated[
         Path | None, typer.Option(help="Of a survey: a table of dated inputs, CSV: accounts, rates of exchange.")
     ] = None,
@@ -33,14 +38,19 @@ def publish(
         return
     if period is None or country is None:
         raise OptionNeeded(value="PERIOD --country, --survey")
-    typer.echo(told_of(publish_period(period, country, final=final), f"{country} {period}"))
+    typer.echo(told_of(publish_period(period, country, given, final=final), f"{country} {period}"))
 
 
-def publish_period(period: str, country: Country, *, final: bool = False) -> PublishReport:
-    """Publish one period of one country in a transaction of its own."""
+def publish_period(period: str, country: Country, given: Path | None = None, *, final: bool = False) -> PublishReport:
+    """Publish one period of one country in a transaction of its own, with what surveys say of the same period."""
+    from lmis.services.given_figures import given_by_surveys
+
     by = system(country=country)
+    told = read_given(given.read_bytes()) if given is not None else ()
+    with database().open(by, Purpose.STATISTICS, "publish-given", write=False) as session:
+        outside = [*given_by_surveys(session, country, period), *told]
     with database().open(by, Purpose.STATISTICS, "publish") as session:
-        return publish_edition(session, by, period, country, state="final" if final else "preliminary")
+        return publish_edition(session, by, period, country, state="final" if final else "preliminary", given=outside)
 
 
 def publish_survey_edition(code: str, inputs: Path | None = None, *, final: bool = False) -> PublishReport:
