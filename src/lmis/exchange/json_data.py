@@ -178,7 +178,7 @@ class Writer:
         if one.codelist is None:
             return {**made, "values": NAME + one.id}
         name_of = self.answer.registry.codelist(one.codelist).name_of
-        values = [{"id": value, **said(name_of(value), self.head)} for value in self.values[one.id]]
+        values: list[Any] = [{"id": value, **said(name_of(value), self.head)} for value in self.values[one.id]]
         return {**made, "values": values or [None]}
 
 

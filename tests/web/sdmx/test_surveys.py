@@ -130,7 +130,8 @@ def test_pysdmx_reads_a_flow_of_a_survey(surveyed: Database) -> None:
 
     with serving(create_app(Settings(), surveyed, clock=lambda: AT)) as address:
         service = RestService(f"{address}/sdmx/3.0", ApiVersion.V2_2_1, data_format=DataFormat.SDMX_CSV_2_0_0)
-        (found,) = read_sdmx(service.data(DataQuery(DataContext.DATAFLOW, "LMIS", FLOW, "1.0")).decode()).data
+        read: Any = read_sdmx(service.data(DataQuery(DataContext.DATAFLOW, "LMIS", FLOW, "1.0")).decode())
+    (found,) = read.data
     assert set(found.data["STANDARD"]) == {"ICLS_13", "ICLS_19"}
     assert set(found.data["SOURCE"]) == {SURVEY, "khm_lfs_2026_q2"}
     assert found.data["LOWER_BOUND"].notna().any()
