@@ -26,8 +26,9 @@ from lmis.queries.editions import (
     latest_edition,
     series_of,
 )
-from lmis.services.publishing import PublishReport, State, publish
+from lmis.services.publishing import PublishReport, publish
 from lmis.services.publishing_surveys import publish_survey
+from lmis.services.releasing import AlreadyFinal, State
 from lmis.vocabulary import Country, Purpose, Role
 
 SURVEY = "khm_lfs_2026_q3"
@@ -93,6 +94,8 @@ def test_nothing_new_is_stored_when_nothing_changed(database: Database) -> None:
     load(database, some_people(rows=590))
     revised = published(database, at=LATER, state="final")
     assert (revised.number, revised.changed, revised.records) == (3, True, 590)
+    with pytest.raises(AlreadyFinal):
+        published(database, at=LATER)
     with database.open(MINISTRY, Purpose.NONE, "test", write=False) as session:
         old = session.scalars(edition_numbered(Country.KH, "2026Q3", 1, SURVEY)).one()
         latest = session.scalars(latest_edition(Country.KH, "2026Q3", source=SURVEY)).one()

@@ -42,6 +42,9 @@ class Audience(StrEnum):
 THRESHOLDS: Final = {"hidden_to_all": Audience.MINISTRY.threshold, "hidden_to_public": Audience.PUBLIC.threshold}
 """Status of a figure that is hidden → the fewest people of whom it would be shown; see `indicators.disclosure`."""
 
+DRAFT: Final = "draft"
+"""The state of what provinces look through before it is published."""
+
 ANY_SURVEY: Final = "*"
 """Stands for every source but the register."""
 
@@ -58,12 +61,15 @@ def of_source(source: str | None) -> ColumnElement[bool]:
 def editions_of(
     country: Country, period: str | None = None, state: str | None = None, source: str | None = PES
 ) -> Select[Edition]:
-    """Editions of a country from a source (`of_source`), the latest first; the first of a period is its latest."""
+    """Editions of a country from a source (`of_source`), the latest first; the first of a period is its latest.
+
+    Args:
+        state: preliminary, final, or draft; drafts are given only where they are asked for.
+    """
     query = select(Edition).where(Edition.country == country.value, of_source(source))
     if period is not None:
         query = query.where(Edition.period == period)
-    if state is not None:
-        query = query.where(Edition.state == state)
+    query = query.where(Edition.state != DRAFT if state is None else Edition.state == state)
     return query.order_by(Edition.published_at.desc(), Edition.ends_on.desc(), Edition.period, Edition.number.desc())
 
 
@@ -220,8 +226,8 @@ def _latest_holding(country: Country, indicator: str, frequency: str, source: st
         select(Figure.edition_id, Figure.period, place.label("place"))
         .join(Edition, Edition.id == Figure.edition_id)
         .where(
-            Edition.country == country.value, Figure.indicator == indicator, Figure.breakdown == "total", shape,
-            of_source(source),
+            Edition.country == country.value, Edition.state != DRAFT, shape, of_source(source),
+            Figure.indicator == indicator, Figure.breakdown == "total",
         )
         .distinct()
         .subquery()

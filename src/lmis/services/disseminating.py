@@ -23,7 +23,7 @@ from lmis.indicators.catalogue import CATALOGUE
 from lmis.indicators.definitions.register import REGISTER
 from lmis.indicators.register.dimensions import dimensions_of
 from lmis.model.figures import PES, Edition, Figure
-from lmis.queries.editions import ANY_SURVEY, Audience, editions_holding, figures_held, of_source
+from lmis.queries.editions import ANY_SURVEY, DRAFT, Audience, editions_holding, figures_held, of_source
 from lmis.services.figure_codes import LISTS, SURVEY_LISTS
 from lmis.vocabulary import Country
 
@@ -85,7 +85,7 @@ class EditionSource:
 
     def updated(self, flow: Flow | None = None) -> datetime | None:
         """When the last edition was published that has figures of the dataflow."""
-        query = select(func.max(Edition.published_at)).where(of_source(self.sources))
+        query = select(func.max(Edition.published_at)).where(of_source(self.sources), Edition.state != DRAFT)
         if flow is not None:
             held = select(Figure.edition_id).where(Figure.indicator == flow.indicator, Figure.breakdown == "total")
             query = query.where(Edition.id.in_(held))

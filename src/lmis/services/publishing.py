@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, TypeAlias, cast, get_args
+from typing import Any, Final, cast, get_args
 from uuid import UUID, uuid4
 
 import pandas as pd
@@ -18,6 +18,8 @@ from lmis.indicators.definitions.register import register_in_force
 from lmis.indicators.given import Given
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import Period, period_of
+from lmis.indicators.register.records import Records
+from lmis.indicators.register.register import register_of
 from lmis.model.dialects import is_sqlite, wait_for_turn
 from lmis.model.figures import PES, Edition, Figure
 from lmis.model.people import Person, Registration, RegistrationStay
@@ -27,11 +29,11 @@ from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
 from lmis.queries.editions import THRESHOLDS, latest_edition
 from lmis.services.expiry import expire_vacancies
-from lmis.services.register_tables import read_register
+from lmis.services.freezing import freeze
+from lmis.services.register_tables import read_records
+from lmis.services.releasing import State, check_release
 from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, Country
-
-State: TypeAlias = Literal["preliminary", "final"]
 
 READ: Final = (Person, Registration, RegistrationStay, Vacancy, OpeningEntry, Referral, Placement)
 
@@ -45,7 +47,7 @@ class PeriodNotBegun(Conflict):
 
 
 class UnknownState(Invalid):
-    """An edition is preliminary or final."""
+    """An edition is a draft, preliminary or final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,52 +69,70 @@ def publish(
     *,
     state: State = "preliminary",
     given: Sequence[Given] = (),
+    because: str | None = None,
 ) -> PublishReport:
     """Compute a country's figures of a period from what is recorded by now, and append them as an edition.
 
     Openings whose closing day has passed are entered as expired first. Where figures and records are those of the
-    last edition of this period and state, nothing is published. The session should be new: then all of the register
+    last edition of this period and state, nothing is published. With the figures the records are kept that they were
+    computed from. The session should be new: then all of the register
     is read as of one instant on PostgreSQL, too, whoever writes meanwhile.
 
     Args:
         period: 2026M07, 2026Q3 (which holds its three months too) or 2026.
+        state: a draft is what provinces look through; preliminary and final editions are public.
         given: figures from outside the register, for the definitions that need them.
+        because: why figures come out otherwise than the calendar and the provinces would have it; told with them.
 
     Raises:
         UnknownPeriod, UnknownState: what was asked cannot be.
         PeriodNotBegun, PeriodNotOver: it is too early for this.
+        AlreadyFinal, BeforeItsDay, RevisionNotPlanned, ProvincesNotApproved: see `releasing.check_release`.
         NotBalanced: stocks and flows do not agree, so nothing is published.
         Busy: somebody else publishes, and it takes longer than one may wait.
     """
     asked = asked_period(by, period, state)
     _prepare_to_read(session)
     expire_vacancies(session, by)
-    register = read_register(session, by, asked, country)
+    records = read_records(session, by, asked, country)
+    register = register_of(**records.tables())
     figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS, given)
-    digest, records = digest_of(figures), register.records
+    found = Found(records, figures, tuple(given), register.records, digest_of(figures))
     last = session.scalars(latest_edition(country, asked.text, state)).first()
-    if last is not None and (last.digest, last.records) == (digest, records):
-        return PublishReport(last.id, last.number, len(figures), records, changed=False)
-    draft, number = Draft("publish-figures", uuid4()), next_number(session, country, asked.text, PES)
-    edition = draft.insert(
-        Edition,
-        id=draft.subject,
-        country=country.value,
-        period=asked.text,
-        source=PES,
-        starts_on=asked.starts_on,
-        ends_on=asked.ends_on,
-        number=number,
-        state=state,
-        cut_off=by.at,
-        published_at=by.at,
-        staff_id=by.staff_id,
-        records=records,
-        digest=digest,
-    )
+    if last is not None and (last.digest, last.records) == (found.digest, found.count):
+        return PublishReport(last.id, last.number, len(figures), found.count, changed=False)
+    planned_on = check_release(session, by, country, asked, state, figures, because)
+    edition = _edition(session, by, country, asked, state) | {"planned_on": planned_on, "reason": because}
+    _keep(session, by, edition, found)
+    return PublishReport(edition["id"], edition["number"], len(figures), found.count, changed=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What an edition is made of: records, what came from outside, and the figures of both."""
+
+    records: Records
+    figures: pd.DataFrame
+    given: tuple[Given, ...]
+    count: int
+    digest: str
+
+
+def _edition(session: Session, by: Actor, country: Country, period: Period, state: State) -> dict[str, Any]:
+    """The next edition of a period."""
+    number = next_number(session, country, period.text, PES, state)
+    days = {"starts_on": period.starts_on, "ends_on": period.ends_on, "cut_off": by.at, "published_at": by.at}
+    named = {"country": country.value, "period": period.text, "source": PES, "number": number, "state": state}
+    return {"id": uuid4(), **named, **days, "staff_id": by.staff_id}
+
+
+def _keep(session: Session, by: Actor, edition: Mapping[str, Any], found: Found) -> None:
+    """Write an edition with its figures, and the records that they can be computed from again."""
+    draft = Draft("publish-figures" if edition["state"] != "draft" else "draft-figures", edition["id"])
+    draft.insert(Edition, **edition, records=found.count, digest=found.digest)
+    freeze(draft, edition["id"], found.records, found.given)
     write(session, by, [draft])
-    session.execute(insert(Figure).execution_options(audited=True), rows_of(figures, edition))
-    return PublishReport(edition, number, len(figures), records, changed=True)
+    session.execute(insert(Figure).execution_options(audited=True), rows_of(found.figures, edition["id"]))
 
 
 def asked_period(by: Actor, text: str, state: str) -> Period:
@@ -153,9 +173,13 @@ def digest_of(figures: pd.DataFrame) -> str:
     return sha256(figures.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
 
 
-def next_number(session: Session, country: Country, period: str, source: str) -> int:
-    """The number of the next edition of a source's period."""
-    of_one = (Edition.country == country.value, Edition.period == period, Edition.source == source)
+def next_number(session: Session, country: Country, period: str, source: str, state: State) -> int:
+    """The number of the next edition of a source's period.
+
+    Drafts are numbered by themselves, so that what is published counts 1, 2, 3.
+    """
+    alike = Edition.state == "draft" if state == "draft" else Edition.state != "draft"
+    of_one = (Edition.country == country.value, Edition.period == period, Edition.source == source, alike)
     return (session.scalar(select(func.max(Edition.number)).where(*of_one)) or 0) + 1
 
 

@@ -20,17 +20,20 @@ from lmis.model.surveys import Survey
 from lmis.queries.editions import THRESHOLDS, latest_edition
 from lmis.services.publishing import (
     PublishReport,
-    State,
+    UnknownState,
     asked_period,
     digest_of,
     next_number,
     rows_of,
     take_turn,
 )
+from lmis.services.releasing import AlreadyFinal, State
 from lmis.services.surveys import first_day, survey_coded, unpacked
 from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, Country
 
+STATES: Final[tuple[State, ...]] = ("preliminary", "final")
+"""No province looks a survey through, so there are no drafts of it."""
 COUNTRIES: Final = {area: Country(ours) for ours, area in AREAS.items()}
 
 
@@ -51,9 +54,12 @@ def publish_survey(
 
     Raises:
         SurveyNotFound, CountryNotServed, UnknownState, PeriodNotBegun, PeriodNotOver: it cannot be published (so).
+        AlreadyFinal: a preliminary edition after a final one.
         NotReconciled: two figures contradict each other, so nothing is published.
         Busy: somebody else publishes, and it takes longer than one may wait.
     """
+    if state not in STATES:
+        raise UnknownState(value=state, allowed=list(STATES))
     take_turn(session)
     survey = survey_coded(session, code)
     country, period = country_of(survey), asked_period(by, text_of_sdmx(survey.period), state)
@@ -63,7 +69,10 @@ def publish_survey(
     last = session.scalars(latest_edition(country, period.text, state, code)).first()
     if last is not None and (last.digest, last.records) == (digest, survey.persons):
         return PublishReport(last.id, last.number, len(figures), survey.persons, changed=False)
-    draft, number = Draft("publish-figures", uuid4()), next_number(session, country, period.text, code)
+    out = session.scalars(latest_edition(country, period.text, "final", code)).first()
+    if state == "preliminary" and out is not None:
+        raise AlreadyFinal(period=period.text, number=out.number)
+    draft, number = Draft("publish-figures", uuid4()), next_number(session, country, period.text, code, state)
     edition = draft.insert(
         Edition,
         id=draft.subject,

@@ -7,13 +7,14 @@ from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from lmis.errors import NotFound
 from lmis.exchange.spreadsheets import write_csv, write_workbook
 from lmis.locale.figure_tables import edition_tables
 from lmis.model.figures import PES, Edition
-from lmis.queries.editions import Audience, editions_of
+from lmis.queries.editions import DRAFT, Audience, editions_of
 from lmis.queries.figures import edition_by_id, figures_page
 from lmis.queries.queues import page
 from lmis.vocabulary import Actor, Country
@@ -40,6 +41,18 @@ def audience(by: Actor, country: str) -> Audience:
     return Audience.MINISTRY if own else Audience.PUBLIC
 
 
+def edition_seen(session: Session, by: Actor, id_: UUID) -> Edition:
+    """An edition; a draft only for staff of its country.
+
+    Raises:
+        EditionNotFound: there is none, or none that this reader may see.
+    """
+    edition: Edition = found(session, edition_by_id(id_), EditionNotFound, str(id_))
+    if edition.state == DRAFT and audience(by, edition.country) is Audience.PUBLIC:
+        raise EditionNotFound(value=str(id_))
+    return edition
+
+
 @router.get("/editions", **OPEN)
 def list_editions(
     session: Db,
@@ -62,7 +75,7 @@ def get_edition_table(
     session: Db, by: By, id: UUID, form: Annotated[Literal["xlsx", "csv"], Query(description="Which file.")] = "xlsx"
 ) -> Response:
     """An edition as a workbook, a sheet for each breakdown, or as one tidy CSV, in the reader's language."""
-    edition = found(session, edition_by_id(id), EditionNotFound, str(id))
+    edition = edition_seen(session, by, id)
     tables = edition_tables(session, edition, audience(by, edition.country), by.language)
     source = "" if edition.source == PES else f"-{edition.source}"
     name = f"lmis-{edition.country}-{edition.period}{source}-{edition.number}.{form}"
@@ -113,7 +126,7 @@ def list_figures(
     class_code: Code = None,
 ) -> Page[FigureOut]:
     """Figures of an edition, filtered by indicator, breakdown, period and cell."""
-    edition = found(session, edition_by_id(id), EditionNotFound, str(id))
+    edition = edition_seen(session, by, id)
     cell = {"province": province, "office": office, "sex": sex, "age_group": age_group, "occupation": occupation}
     cell |= {"sector": sector, "education": education, "disability": disability, "duration": duration}
     cell |= {"contract": contract, "wage_band": wage_band, "employer_size": employer_size}

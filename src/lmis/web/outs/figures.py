@@ -28,6 +28,10 @@ class EditionOut(Out):
     published_at: datetime
     records: int
     digest: str
+    planned_on: date | None
+    """The day of the release calendar that it came out on."""
+    reason: str | None
+    """Why it came out otherwise."""
 
     @classmethod
     def of(cls, row: Edition) -> EditionOut:
