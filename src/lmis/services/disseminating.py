@@ -87,8 +87,8 @@ class EditionSource:
         """When the last edition was published that has figures of the dataflow."""
         query = select(func.max(Edition.published_at)).where(of_source(self.sources), Edition.state != DRAFT)
         if flow is not None:
-            held = select(Figure.edition_id).where(Figure.indicator == flow.indicator, Figure.breakdown == "total")
-            query = query.where(Edition.id.in_(held))
+            held = select(Figure.id).where(Figure.indicator == flow.indicator, Figure.breakdown == "total")
+            query = query.where(held.where(Figure.edition_id == Edition.id).exists())  # looked up edition by edition
         return self.session.scalar(query)
 
     def codes(self, origin: str, column: str) -> Iterable[Item]:
