@@ -64,7 +64,8 @@ def _tell_totals(found: Explanation) -> None:
     for title in ("Indicator", "", "Before", "After", "Records"):
         table.add_column(said(title) if title else "", justify="left" if title in ("Indicator", "") else "right")
     totals = found.figures[(found.figures["breakdown"] == "total") & (found.figures["period"] == found.later.period)]
-    for row in totals[~_alike(totals)].to_dict("records"):
+    for found_row in totals[~_alike(totals)].to_dict("records"):
+        row = {str(name): value for name, value in found_row.items()}
         why = next(iter(found.why(row["indicator"], "total")))
         cells = (row["indicator"], text(titles.get(row["indicator"], ""), language()))
         numbers = (*_values(row), str(why.records["record"].nunique()))

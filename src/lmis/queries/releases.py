@@ -30,7 +30,7 @@ def approvals_for(country: Country, period: str) -> Select[Approval]:
     )
 
 
-def job_centres(country: Country) -> Select[str, str]:
+def job_centres(country: Country) -> Select[str, str | None]:
     """Code and province of each job centre of a country."""
     return (
         select(Office.code, Office.province)
