@@ -54,11 +54,11 @@ class Tallies:
 
     def rows_of(self, measure: Measure, breakdown: str) -> Rows:
         """The rows that a measure counts in a breakdown."""
-        return self._rows_of(_rule(measure, breakdown))[0]
+        return self._rows_of(rule_of(measure, breakdown))[0]
 
     def _count(self, measure: Measure, breakdown: str) -> Tally:
         cells = self.cells(breakdown)
-        rows, again = self._rows_of(_rule(measure, breakdown))
+        rows, again = self._rows_of(rule_of(measure, breakdown))
         cell = position_of(rows, dimensions_of(breakdown), self.shape(breakdown))
         count = _sum(cell, rows.amount, cells)
         if rows.person is None:
@@ -77,7 +77,8 @@ class Tallies:
         return self._rows[rule]
 
 
-def _rule(measure: Measure, breakdown: str) -> Rule:
+def rule_of(measure: Measure, breakdown: str) -> Rule:
+    """Which rows a measure counts in a breakdown."""
     by_office = "office" in dimensions_of(breakdown)
     return measure.at_offices if by_office and measure.at_offices else measure.rows
 
