@@ -109,17 +109,17 @@ def test_the_ministry_sees_a_cover_that_only_the_public_needs(database: Database
 
 
 def test_a_series_takes_each_period_from_its_latest_edition(database: Database) -> None:
-    register(database, 5, date(2026, 7, 1))
+    register(database, 12, date(2026, 7, 1))
     published(database, "2026M07")
     published(database, "2026Q3")
-    register(database, 7, date(2026, 8, 1), LATER)
+    register(database, 13, date(2026, 8, 1), LATER)
     published(database, "2026Q3", LATER)
     months = asked(database, series_of(Country.KH, "PES_SEEK_IN", Audience.MINISTRY, frequency="M"))
     assert [(row.period, row.value, row.edition_period, row.edition) for row in months] == [
-        ("2026M07", 5, "2026Q3", 2), ("2026M08", 7, "2026Q3", 2), ("2026M09", 0, "2026Q3", 2),
+        ("2026M07", 12, "2026Q3", 2), ("2026M08", 13, "2026Q3", 2), ("2026M09", 0, "2026Q3", 2),
     ]  # fmt: skip
     quarters = asked(database, series_of(Country.KH, "PES_SEEK_IN", Audience.PUBLIC, "sex"))
-    assert [(row.period, row.sex, row.value, row.state) for row in quarters] == [("2026Q3", "F", 12, "preliminary")]
+    assert [(row.period, row.sex, row.value, row.state) for row in quarters] == [("2026Q3", "F", 25, "preliminary")]
 
 
 def test_a_cell_that_a_revision_empties_is_gone(database: Database) -> None:

@@ -8,13 +8,14 @@ when an edition is made (`indicators.disclosure`), and stands in the status of t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 
-from lmis.indicators.definitions.register import OPENINGS_ONLY
+from lmis.indicators.definitions.register import OPENINGS_ONLY, STOCK_CODES
 from lmis.indicators.register.figures import CELLS as CELL_COLUMNS
 from lmis.indicators.register.figures import NUMBERS
 from lmis.model.figures import Edition, Figure
@@ -112,6 +113,27 @@ def figures_of(
         if wanted is not None:
             query = query.where(column == wanted)
     return query.order_by(Figure.period, Figure.indicator, Figure.breakdown, Figure.id)
+
+
+def earlier_figures(country: Country, periods: Iterable[str], before: Iterable[str]) -> Select[*tuple[Any, ...]]:
+    """What all editions of a country hold of some periods, hidden or not: for whoever decides what the next one hides.
+
+    Args:
+        before: periods of which only the job seekers on the register are asked for.
+
+    Returns:
+        Rows of edition, indicator, period, breakdown, the cell, numerator, denominator, status; edition by edition.
+    """
+    stock = and_(Figure.period.in_(sorted(before)), Figure.indicator.in_(sorted(STOCK_CODES)))
+    return (
+        select(
+            *(Figure.edition_id.label("edition"), Figure.indicator, Figure.period, Figure.breakdown, *CELLS),
+            *(Figure.numerator, Figure.denominator, Figure.status),
+        )
+        .join(Edition, Edition.id == Figure.edition_id)
+        .where(Edition.country == country.value, or_(Figure.period.in_(sorted(periods)), stock))
+        .order_by(Edition.published_at, Edition.number, Figure.id)
+    )
 
 
 def series_of(

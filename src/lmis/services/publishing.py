@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from lmis.errors import Conflict, Invalid
 from lmis.indicators.definitions.register import register_in_force
 from lmis.indicators.given import Given
+from lmis.indicators.register.earlier import ending_before
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import Period, period_of
 from lmis.model.dialects import is_sqlite, wait_for_turn
@@ -25,7 +26,7 @@ from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
-from lmis.queries.editions import THRESHOLDS, latest_edition
+from lmis.queries.editions import THRESHOLDS, earlier_figures, latest_edition
 from lmis.services.expiry import expire_vacancies
 from lmis.services.register_tables import read_register
 from lmis.services.writing import Draft, write
@@ -88,7 +89,8 @@ def publish(
     _prepare_to_read(session)
     expire_vacancies(session, by)
     register = read_register(session, by, asked, country)
-    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS, given)
+    earlier = _earlier(session, asked, country)
+    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS, given, earlier)
     digest, records = digest_of(figures), register.records
     last = session.scalars(latest_edition(country, asked.text, state)).first()
     if last is not None and (last.digest, last.records) == (digest, records):
@@ -112,6 +114,14 @@ def publish(
     write(session, by, [draft])
     session.execute(insert(Figure).execution_options(audited=True), _rows(figures, edition))
     return PublishReport(edition, number, len(figures), records, changed=True)
+
+
+def _earlier(session: Session, period: Period, country: Country) -> pd.DataFrame:
+    """What was published already of this period and its parts, and of who was registered before it."""
+    parts = {one.text for one in (period, *period.parts)}
+    before = {name for one in (period, *period.parts) for name in ending_before(one)} - parts
+    rows = session.execute(earlier_figures(country, parts, before))
+    return pd.DataFrame(rows.all(), columns=list(rows.keys()))
 
 
 def _asked(by: Actor, text: str, state: str) -> Period:

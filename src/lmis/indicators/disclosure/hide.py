@@ -43,8 +43,8 @@ def hide(system: System, threshold: float, already: Mask, known: Mask, dear: Mas
         known: cells that everybody knows from elsewhere: they are no cover.
         dear: cells that are to be a cover only where there is no other.
     """
-    small = (system.people > 0) & (system.people < threshold) & ~known
-    hidden = ((small | already) & (system.weight > 0)) & ~known
+    small = (system.people > 0) & (system.people < threshold)
+    hidden = (small | already) & (system.weight > 0)
     work = _Work(system, threshold, known, hidden, np.zeros(system.size, dtype=np.bool_), _price(system, dear))
     for _ in range(ROUNDS):
         wanted = (small | work.hidden) & ~work.open & ~known

@@ -44,6 +44,7 @@ def figures_of(
     indicators: Iterable[Definition],
     thresholds: Thresholds = NO_THRESHOLDS,
     given: Iterable[Given] = (),
+    earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The figures of a period; a quarter holds those of its three months too, without the finest breakdowns.
 
@@ -53,6 +54,7 @@ def figures_of(
         thresholds: statuses of figures that are hidden because they tell about few people, or because they would give
             such a figure away; their numbers are there all the same.
         given: figures from outside the register, for the definitions that need them.
+        earlier: figures of the editions before, which everybody has seen (`earlier.seen_before`).
 
     Returns:
         Columns `COLUMNS`, sorted by period, indicator, breakdown and cell; cell columns that a breakdown does not have
@@ -69,7 +71,7 @@ def figures_of(
     parts, all_tallies = [], [Tallies(register, one) for one in (period, *period.months)]
     for tallies in all_tallies:
         check_balance(tallies)
-    guards = Guards.of(all_tallies, wanted, thresholds)
+    guards = Guards.of(all_tallies, wanted, thresholds, earlier)
     for tallies in all_tallies:
         estimator = Estimator(tallies, outside)
         parts += [

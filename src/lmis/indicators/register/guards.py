@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from lmis.indicators.disclosure.hide import hide
 from lmis.indicators.frame import Codes
 from lmis.indicators.register.dimensions import TOTAL, UNKNOWN
+from lmis.indicators.register.earlier import seen_before
 from lmis.indicators.register.measure import Definition, Measure, Mismatch
 from lmis.indicators.register.published import Published, published, terms_of, whole
 from lmis.indicators.register.tally import Tallies
@@ -31,13 +33,34 @@ class Guards:
     levels: Codes  # per cell from how many audiences it is hidden, those that see least first
 
     @classmethod
-    def of(cls, periods: Sequence[Tallies], indicators: Iterable[Definition], thresholds: Thresholds) -> Guards:
-        """Decide what is hidden: what is hidden from who sees most is hidden from all others, too."""
-        tables = published(periods, indicators if thresholds else ())
-        nobody = np.zeros(tables.system.size, dtype=np.bool_)
-        levels, hidden = np.zeros(tables.system.size, dtype=np.int64), nobody
-        for threshold in thresholds.values():
-            hidden = hide(tables.system, threshold, hidden, nobody).hidden
+    def of(
+        cls,
+        periods: Sequence[Tallies],
+        indicators: Iterable[Definition],
+        thresholds: Thresholds,
+        earlier: pd.DataFrame | None = None,
+    ) -> Guards:
+        """Decide what is hidden: what is hidden from who sees most is hidden from all others, too.
+
+        Args:
+            earlier: what other editions hold of these periods, see `earlier.seen_before`. What was hidden stays so;
+                what was shown and is the same hides nothing.
+        """
+        wanted = tuple(indicators) if thresholds else ()
+        told = pd.DataFrame(columns=["edition", "period", "breakdown"]) if earlier is None else earlier
+        held = set(told["period"].unique())
+        beside = [
+            Tallies(periods[0].register, one)
+            for one in periods[0].period.parts
+            if one.text in held and one not in periods[0].period.months
+        ]
+        seen = set(zip(told["period"], told["breakdown"], strict=True))
+        tables = published(periods, wanted, beside, seen)
+        size = tables.system.size
+        levels, hidden = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
+        before = seen_before(told, tables, [*periods, *beside], wanted, thresholds)
+        for threshold, one in zip(thresholds.values(), before, strict=True):
+            hidden = hide(tables.system, threshold, hidden | one.hidden, one.known, one.other).hidden
             levels += hidden
         return cls(thresholds, tables, levels)
 

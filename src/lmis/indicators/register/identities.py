@@ -55,7 +55,8 @@ PARTS: Final = (
 )
 """A whole and a part of it: who is in the whole and not in the part can be worked out, and may be few."""
 
-UNSEEN: Final = (seekers.STOCK_BEFORE,)
+STANDING: Final = seekers.STOCK
+BEFORE: Final = seekers.STOCK_BEFORE
 """What no figure counts by itself, and everybody can work out: the stock before is that of the period before."""
 
 LONG_BANDS: Final = ("M12-23", "MGE24")

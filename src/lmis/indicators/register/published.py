@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from lmis.indicators.register.dimensions import FINE, PEOPLE, TOTAL, UNKNOWN, di
 from lmis.indicators.register.measure import Definition, Measure, Rule
 from lmis.indicators.register.periods import Period
 from lmis.indicators.register.tally import Tallies, rule_of
+
+DAY: Final = timedelta(days=1)
 
 Table: TypeAlias = tuple[Rule, str, str]
 """Whose rows, the period, and the breakdown; measures that count the same rows are one table."""
@@ -33,24 +37,41 @@ class Published:
         return self.cells.get((rule_of(measure, breakdown), period.text, breakdown))
 
 
-def published(periods: Sequence[Tallies], indicators: Iterable[Definition]) -> Published:
+def published(
+    periods: Sequence[Tallies],
+    indicators: Iterable[Definition],
+    beside: Sequence[Tallies] = (),
+    seen: Iterable[tuple[str, str]] = (),
+) -> Published:
     """Draw up the system of the first period and of its months.
 
     A table holds how many people stand behind each cell. What no figure shows but everybody can work out is in it as
     well: the stock before, and who is in a whole and not in its part.
+
+    Args:
+        beside: parts of the period that are not in this edition but in others: the quarters of a year.
+        seen: periods and breakdowns of figures that others show: only what was ever shown helps to work anything out.
     """
-    work = _Work(periods)
+    work, wanted = _Work(periods, beside), tuple(indicators)
     for tallies in periods:
-        for indicator in indicators:
+        for indicator in wanted:
             for breakdown in indicator.by:
                 if breakdown not in left_out(periods, tallies):
                     work.show(tallies, indicator, breakdown)
-        for measure in identities.UNSEEN:
-            for breakdown in PEOPLE:
-                if work.of(tallies, identities.BALANCES[0].left[1], breakdown) is not None:
+    shown = {tallies.period.text: dict(work.measures[tallies.period.text]) for tallies in periods}
+    elsewhere = set(seen)
+    for tallies in (*periods[1:], *beside):
+        for measure, breakdowns in shown[periods[0].period.text].items():
+            for breakdown in sorted(breakdowns):
+                if (tallies.period.text, breakdown) in elsewhere:
                     work.table(tallies, measure, breakdown)
+    for tallies in (*periods, *beside):
+        for breakdown in sorted(work.measures[tallies.period.text].get(identities.STANDING, ())):
+            if breakdown in PEOPLE:
+                work.table(tallies, identities.BEFORE, breakdown)
     work.relate()
-    weight = np.bincount(np.concatenate(work.shown), minlength=work.drawing.size) if work.shown else np.zeros(0)
+    cells = np.concatenate([*work.shown, np.zeros(0, dtype=np.int64)])
+    weight = np.bincount(cells, minlength=work.drawing.size)
     return Published(work.drawing.done(weight.astype(np.float64)), work.cells)
 
 
@@ -75,6 +96,7 @@ def whole(breakdown: str, part_of: str | None) -> str:
 @dataclass(slots=True, eq=False)
 class _Work:
     periods: Sequence[Tallies]
+    beside: Sequence[Tallies]
     drawing: Drawing = field(default_factory=Drawing)
     cells: dict[Table, Codes] = field(default_factory=dict)
     shown: list[Codes] = field(default_factory=list)  # cells, once for each figure that shows them
@@ -94,13 +116,13 @@ class _Work:
         self.measures[tallies.period.text].setdefault(measure, set()).add(breakdown)
         if key not in self.cells:
             people = _people(tallies, measure, breakdown)
-            unseen = measure in identities.UNSEEN
+            unseen = measure is identities.BEFORE
             self.cells[key] = self.drawing.table(people, people > 0, 0.0 if unseen else 1.0)
         return self.cells[key]
 
     def relate(self) -> None:
         """Write down all that holds among the tables."""
-        for tallies in self.periods:
+        for tallies in (*self.periods, *self.beside):
             self._margins(tallies)
             for one in identities.BALANCES:
                 self._balance(tallies, one)
@@ -108,7 +130,7 @@ class _Work:
                 self._rest(tallies, wide, part)
             self._settled(tallies)
             self._long(tallies)
-        self._months()
+        self._parts()
 
     def _margins(self, tallies: Tallies) -> None:
         done = set()
@@ -157,10 +179,14 @@ class _Work:
             among = np.isin(tallies.register.labels["duration"], identities.LONG_BANDS)
             self.drawing.equal([(1.0, bands[among], np.zeros(int(among.sum()), dtype=np.int64)), (-1.0, long, None)])
 
-    def _months(self) -> None:
-        """The months add up to the quarter; what stands at the end of one stands before the next."""
-        first, *months = self.periods
-        if not months:
+    def _parts(self) -> None:
+        """The parts add up to the period; what stands at the end of one stands before the next."""
+        first, months = self.periods[0], (*self.periods[1:], *self.beside)
+        whole = [one.period.text for one in months] == [one.text for one in first.period.parts]
+        for earlier, later in pairwise(months):
+            if earlier.period.ends_on + DAY == later.period.starts_on:
+                self._same(earlier, later, [identities.STANDING], [identities.BEFORE])
+        if not whole or not months:
             return
         for measure in identities.WITHIN:
             for breakdown in self._breakdowns(first, [measure]):
@@ -168,10 +194,8 @@ class _Work:
                 if all(one is not None for one in found):
                     terms = [(1.0, one, None) for one in found if one is not None]
                     self.drawing.equal([(-1.0, self.table(first, measure, breakdown), None), *terms])
-        self._same(first, months[0], identities.UNSEEN, identities.UNSEEN)
+        self._same(first, months[0], [identities.BEFORE], [identities.BEFORE])
         self._same(first, months[-1], identities.AT_END, identities.AT_END)
-        for earlier, later in zip(months, months[1:], strict=False):
-            self._same(earlier, later, [identities.AT_END[0]], identities.UNSEEN)
 
     def _same(self, one: Tallies, other: Tallies, left: Sequence[Measure], right: Sequence[Measure]) -> None:
         """Two periods say the same of these measures."""
