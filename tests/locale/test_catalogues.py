@@ -197,6 +197,7 @@ def test_whatever_can_stand_in_the_way_of_taking_an_import_back_has_its_words() 
     files = {"import", "import-batch", "undo-import", "publish-figures", "load-survey", "upload-import", "remove-file"}
     files |= {"keep-import-profile", "forget-import-profile", "store-suggestions", "set-weights"}
     files |= {"ask-occupation", "answer-occupation-question", "dismiss-occupation-question"}
+    files |= {"approve-figures", "withdraw-approval", "plan-release"}
     kinds = acts - accounts - files | made
     assert len(kinds) > 30
     assert {kind for kind in kinds if ("built", kind) not in ENGLISH} == set()

@@ -218,7 +218,9 @@ def test_publishing_again_changes_nothing(world: Database) -> None:
 def test_an_edition_is_on_the_trail_with_its_digest_and_without_its_figures(world: Database) -> None:
     report = published(world, "2026Q3")
     published(world, "2026Q3", LATER)
-    ((event, [[table, _key, old, new]]),) = told(world, "publish-figures")
+    ((event, [[table, _key, old, new], *frozen]),) = told(world, "publish-figures")
+    assert {one[0] for one in frozen} == {"frozen_records"}
+    assert all(set(one[3]["content"]) == {"sha256", "bytes"} for one in frozen)
     assert (event.subject_id, event.office_id) == (report.edition_id, ministry().office_id)
     assert (table, old, new["period"], new["number"], new["records"]) == ("edition", None, "2026Q3", 1, report.records)
     assert len(new["digest"]) == 64
@@ -239,7 +241,7 @@ def test_who_publishes_at_the_same_time_waits_and_then_sees_the_others_edition(
     with ThreadPoolExecutor(1) as beside:
         with world.open(by, Purpose.STATISTICS, "test") as session:
             first = publish(session, by, "2026Q3", Country.KH)
-            other = beside.submit(published, world, "2026Q3", state=state)
+            other = beside.submit(published, world, "2026Q3", state=state, because="its day was moved")
             with suppress(TimeoutError):
                 other.result(timeout=0.5)  # long enough to run into this one, which is not committed yet
         second = other.result()
@@ -259,7 +261,7 @@ def test_who_has_waited_too_long_for_another_publication_is_told_that_it_is_busy
 
 def test_a_final_edition_follows_the_preliminary_one(world: Database) -> None:
     published(world, "2026Q3")
-    final = published(world, "2026Q3", state="final")
+    final = published(world, "2026Q3", state="final", because="no province could be reached")
     assert (final.number, final.changed) == (2, True)
 
 

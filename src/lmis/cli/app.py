@@ -8,6 +8,7 @@ from lmis.cli import (
     demo,
     docs,
     duplicates,
+    editions,
     exporting,
     fairness,
     figures,
@@ -42,6 +43,7 @@ app.add_typer(fairness.app, name="fairness")
 app.add_typer(surveys.app, name="survey")
 app.command("indicators")(surveys.indicators)
 app.command("publish")(figures.publish)
+app.add_typer(editions.app, name="editions")
 app.add_typer(sdmx.app, name="sdmx")
 app.command("demo")(demo.demo)
 app.command("serve")(running.serve)

@@ -5,20 +5,30 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lmis.model.base import AUDITED, Base
-from lmis.model.types import Utc, code_text
+from lmis.model.base import AUDITED, ENGINE_ONLY, WHOLE, Base
+from lmis.model.types import SealedBytes, Utc, code_text
+
+PUBLISHED = text("state <> 'draft'")
+DRAFT = text("state = 'draft'")
 
 
 class Edition(Base):
-    """One publication of a country's figures for a period; a revision is a new edition, the old one stays."""
+    """One publication of a country's figures for a period; a revision is a new edition, the old one stays.
+
+    A draft is what provinces look through before: it has a number of its own, and nobody outside the service sees it.
+    `planned_on` is the day of the release calendar that the edition came out on, `reason` why it came out otherwise.
+    """
 
     __tablename__ = "edition"
     __table_args__ = (
-        UniqueConstraint("country", "period", "number"),
-        CheckConstraint("state IN ('preliminary', 'final')", "state"),
+        *(
+            Index(name, "country", "period", "number", unique=True, sqlite_where=kind, postgresql_where=kind)
+            for name, kind in (("uq_edition_number", PUBLISHED), ("uq_edition_draft_number", DRAFT))
+        ),
+        CheckConstraint("state IN ('draft', 'preliminary', 'final')", "state"),
         {"info": AUDITED},
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -33,6 +43,66 @@ class Edition(Base):
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     records: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
+    planned_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class FrozenRecords(Base):
+    """A part of the records that an edition rests on, as they were read for it: Parquet, sealed.
+
+    They tell about people whom no column names, so only a declared scan reads them.
+    """
+
+    __tablename__ = "frozen_records"
+    __table_args__ = ({"info": AUDITED},)
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(SealedBytes("records"), info={**WHOLE, **ENGINE_ONLY})
+
+
+class Approval(Base):
+    """A province has looked through its figures of a draft and stands by them, until it takes that back."""
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        Index(
+            "uq_approval_standing",
+            "edition_id",
+            "province",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        {"info": AUDITED},
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
+    province: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    digest: Mapped[str] = mapped_column(String(64))
+    remark: Mapped[str | None] = mapped_column(Text)
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    approved_at: Mapped[datetime] = mapped_column(Utc)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class Release(Base):
+    """A day of the release calendar: what comes out when, told beforehand."""
+
+    __tablename__ = "release"
+    __table_args__ = (
+        UniqueConstraint("country", "period", "kind", "planned_on"),
+        CheckConstraint("kind IN ('preliminary', 'final', 'revision')", "kind"),
+        {"info": AUDITED},
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    country: Mapped[str] = mapped_column(String(2))
+    period: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(code_text())
+    planned_on: Mapped[date]
+    note: Mapped[str | None] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(Utc)
 
 
 class Figure(Base):

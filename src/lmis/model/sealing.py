@@ -19,7 +19,7 @@ from lmis.errors import Invalid
 
 VERSION = b"\x01"
 NONCE = 12
-PURPOSES = ("identity", "phone", "disability", "audit", "answer", "sign-in", "duplicate")
+PURPOSES = ("identity", "phone", "disability", "audit", "answer", "sign-in", "duplicate", "records")
 
 
 class KeyMissing(Invalid):

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 
+from lmis.config import read_once
 from lmis.indicators.definitions.register import OPENINGS_ONLY, STOCK_CODES
 from lmis.indicators.register.figures import CELLS as CELL_COLUMNS
 from lmis.indicators.register.figures import NUMBERS
@@ -30,26 +31,39 @@ class Audience(StrEnum):
 
     @property
     def threshold(self) -> int:
-        """Figures about fewer people than this are hidden.
+        """Figures about fewer people than this are hidden: a setting of the ministry.
 
-        Source: the thresholds of registers, which list identifiable people; see docs on disclosure.
+        Source: the thresholds of registers, which list identifiable people; see docs/register-figures.md.
         """
-        return 10 if self is Audience.PUBLIC else 5
+        settings = read_once()
+        return settings.public_threshold if self is Audience.PUBLIC else settings.ministry_threshold
 
 
-THRESHOLDS: Final = {"hidden_to_all": Audience.MINISTRY.threshold, "hidden_to_public": Audience.PUBLIC.threshold}
-"""Status of a figure that is hidden → the fewest people of whom it would be shown; see `indicators.disclosure`."""
+HIDDEN_FROM: Final = {"hidden_to_all": Audience.MINISTRY, "hidden_to_public": Audience.PUBLIC}
+"""Status of a hidden figure → of those it is hidden from, the audience that sees most; rising to who sees least."""
+
+
+def thresholds() -> dict[str, int]:
+    """Status of a figure that is hidden → the fewest people of whom it would be shown; see `indicators.disclosure`."""
+    return {status: audience.threshold for status, audience in HIDDEN_FROM.items()}
+
+
+DRAFT: Final = "draft"
+"""The state of what provinces look through before it is published."""
 
 CELLS = tuple(getattr(Figure, name) for name in CELL_COLUMNS)
 
 
 def editions_of(country: Country, period: str | None = None, state: str | None = None) -> Select[Edition]:
-    """Editions of a country, the latest first; the first one of a period is its latest."""
+    """Editions of a country, the latest first; the first one of a period is its latest.
+
+    Args:
+        state: preliminary, final, or draft; drafts are given only where they are asked for.
+    """
     query = select(Edition).where(Edition.country == country.value)
     if period is not None:
         query = query.where(Edition.period == period)
-    if state is not None:
-        query = query.where(Edition.state == state)
+    query = query.where(Edition.state != DRAFT if state is None else Edition.state == state)
     return query.order_by(Edition.published_at.desc(), Edition.ends_on.desc(), Edition.period, Edition.number.desc())
 
 
@@ -71,7 +85,8 @@ def edition_numbered(country: Country, period: str, number: int) -> Select[Editi
 def is_hidden(audience: Audience) -> ColumnElement[bool]:
     """Whether a figure tells about some people, but too few of them, or would give away one that does."""
     few = and_(Figure.indicator.not_in(sorted(OPENINGS_ONLY)), Figure.records > 0, Figure.records < audience.threshold)
-    return or_(few, Figure.status.in_([name for name, least in THRESHOLDS.items() if least <= audience.threshold]))
+    statuses = list(HIDDEN_FROM)[: list(HIDDEN_FROM.values()).index(audience) + 1]
+    return or_(few, Figure.status.in_(statuses))
 
 
 def shown_columns(audience: Audience) -> tuple[Any, ...]:
@@ -83,7 +98,7 @@ def shown_columns(audience: Audience) -> tuple[Any, ...]:
         *(case((hidden, null()), else_=column).label(column.key) for column in numbers),
         case(
             (hidden, literal("hidden")),
-            (Figure.status.in_(list(THRESHOLDS)), literal("published")),
+            (Figure.status.in_(list(HIDDEN_FROM)), literal("published")),
             else_=Figure.status,
         ).label("status"),
         case((hidden, null()), else_=Figure.note).label("note"),
@@ -131,7 +146,7 @@ def earlier_figures(country: Country, periods: Iterable[str], before: Iterable[s
             *(Figure.numerator, Figure.denominator, Figure.status),
         )
         .join(Edition, Edition.id == Figure.edition_id)
-        .where(Edition.country == country.value, or_(Figure.period.in_(sorted(periods)), stock))
+        .where(Edition.country == country.value, Edition.state != DRAFT, or_(Figure.period.in_(sorted(periods)), stock))
         .order_by(Edition.published_at, Edition.number, Figure.id)
     )
 
@@ -174,7 +189,8 @@ def _latest_holding(country: Country, indicator: str, frequency: str) -> Any:
         select(Figure.edition_id, Figure.period, place.label("place"))
         .join(Edition, Edition.id == Figure.edition_id)
         .where(
-            Edition.country == country.value, Figure.indicator == indicator, Figure.breakdown == "total", shape
+            Edition.country == country.value, Edition.state != DRAFT, shape,
+            Figure.indicator == indicator, Figure.breakdown == "total",
         )
         .subquery()
     )  # fmt: skip

@@ -26,7 +26,7 @@ from lmis.indicators.surveys.derive import BANDS, banded
 from lmis.model.figures import Edition, Figure
 from lmis.model.offices import Office
 from lmis.model.reference import EducationLevel, Industry, Occupation, Place
-from lmis.queries.editions import Audience, series_of
+from lmis.queries.editions import DRAFT, Audience, series_of
 from lmis.vocabulary import Country, Sex
 
 Note = Callable[[int, str, str], str]
@@ -69,7 +69,7 @@ class EditionSource:
 
     def updated(self, flow: Flow | None = None) -> datetime | None:
         """When the last edition was published that has figures of the dataflow."""
-        query = select(func.max(Edition.published_at))
+        query = select(func.max(Edition.published_at)).where(Edition.state != DRAFT)
         if flow is not None:
             held = select(Figure.edition_id).where(Figure.indicator == flow.indicator, Figure.breakdown == "total")
             query = query.where(Edition.id.in_(held))

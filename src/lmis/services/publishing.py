@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, TypeAlias, cast, get_args
+from typing import Any, Final, cast, get_args
 from uuid import UUID, uuid4
 
 import pandas as pd
@@ -19,6 +19,8 @@ from lmis.indicators.given import Given
 from lmis.indicators.register.earlier import ending_before
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import Period, period_of
+from lmis.indicators.register.records import Records
+from lmis.indicators.register.register import register_of
 from lmis.model.dialects import is_sqlite, wait_for_turn
 from lmis.model.figures import Edition, Figure
 from lmis.model.people import Person, Registration, RegistrationStay
@@ -26,13 +28,13 @@ from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
-from lmis.queries.editions import THRESHOLDS, earlier_figures, latest_edition
+from lmis.queries.editions import earlier_figures, latest_edition, thresholds
 from lmis.services.expiry import expire_vacancies
-from lmis.services.register_tables import read_register
+from lmis.services.freezing import freeze
+from lmis.services.register_tables import read_records
+from lmis.services.releasing import State, check_release
 from lmis.services.writing import Draft, write
 from lmis.vocabulary import Actor, Country
-
-State: TypeAlias = Literal["preliminary", "final"]
 
 READ: Final = (Person, Registration, RegistrationStay, Vacancy, OpeningEntry, Referral, Placement)
 
@@ -46,7 +48,7 @@ class PeriodNotBegun(Conflict):
 
 
 class UnknownState(Invalid):
-    """An edition is preliminary or final."""
+    """An edition is a draft, preliminary or final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +70,71 @@ def publish(
     *,
     state: State = "preliminary",
     given: Sequence[Given] = (),
+    because: str | None = None,
 ) -> PublishReport:
     """Compute a country's figures of a period from what is recorded by now, and append them as an edition.
 
     Openings whose closing day has passed are entered as expired first. Where figures and records are those of the
-    last edition of this period and state, nothing is published. The session should be new: then all of the register
+    last edition of this period and state, nothing is published. With the figures the records are kept that they were
+    computed from. The session should be new: then all of the register
     is read as of one instant on PostgreSQL, too, whoever writes meanwhile.
 
     Args:
         period: 2026M07, 2026Q3 (which holds its three months too) or 2026.
+        state: a draft is what provinces look through; preliminary and final editions are public.
         given: figures from outside the register, for the definitions that need them.
+        because: why figures come out otherwise than the calendar and the provinces would have it; told with them.
 
     Raises:
         UnknownPeriod, UnknownState: what was asked cannot be.
         PeriodNotBegun, PeriodNotOver: it is too early for this.
+        AlreadyFinal, BeforeItsDay, RevisionNotPlanned, ProvincesNotApproved: see `releasing.check_release`.
         NotBalanced: stocks and flows do not agree, so nothing is published.
         Busy: somebody else publishes, and it takes longer than one may wait.
     """
     asked = _asked(by, period, state)
     _prepare_to_read(session)
     expire_vacancies(session, by)
-    register = read_register(session, by, asked, country)
+    records = read_records(session, by, asked, country)
+    register = register_of(**records.tables())
     earlier = _earlier(session, asked, country)
-    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS, given, earlier)
-    digest, records = digest_of(figures), register.records
+    figures = figures_of(register, asked, register_in_force(asked.starts_on), thresholds(), given, earlier)
+    found = Found(records, figures, tuple(given), register.records, digest_of(figures))
     last = session.scalars(latest_edition(country, asked.text, state)).first()
-    if last is not None and (last.digest, last.records) == (digest, records):
-        return PublishReport(last.id, last.number, len(figures), records, changed=False)
-    draft, number = Draft("publish-figures", uuid4()), _next_number(session, country, asked.text)
-    edition = draft.insert(
-        Edition,
-        id=draft.subject,
-        country=country.value,
-        period=asked.text,
-        starts_on=asked.starts_on,
-        ends_on=asked.ends_on,
-        number=number,
-        state=state,
-        cut_off=by.at,
-        published_at=by.at,
-        staff_id=by.staff_id,
-        records=records,
-        digest=digest,
-    )
+    if last is not None and (last.digest, last.records) == (found.digest, found.count):
+        return PublishReport(last.id, last.number, len(figures), found.count, changed=False)
+    planned_on = check_release(session, by, country, asked, state, figures, because)
+    edition = _edition(session, by, country, asked, state) | {"planned_on": planned_on, "reason": because}
+    _keep(session, by, edition, found)
+    return PublishReport(edition["id"], edition["number"], len(figures), found.count, changed=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What an edition is made of: records, what came from outside, and the figures of both."""
+
+    records: Records
+    figures: pd.DataFrame
+    given: tuple[Given, ...]
+    count: int
+    digest: str
+
+
+def _edition(session: Session, by: Actor, country: Country, period: Period, state: State) -> dict[str, Any]:
+    """The next edition of a period."""
+    number = _next_number(session, country, period.text, state)
+    days = {"starts_on": period.starts_on, "ends_on": period.ends_on, "cut_off": by.at, "published_at": by.at}
+    named = {"country": country.value, "period": period.text, "number": number, "state": state}
+    return {"id": uuid4(), **named, **days, "staff_id": by.staff_id}
+
+
+def _keep(session: Session, by: Actor, edition: Mapping[str, Any], found: Found) -> None:
+    """Write an edition with its figures, and the records that they can be computed from again."""
+    draft = Draft("publish-figures" if edition["state"] != "draft" else "draft-figures", edition["id"])
+    draft.insert(Edition, **edition, records=found.count, digest=found.digest)
+    freeze(draft, edition["id"], found.records, found.given)
     write(session, by, [draft])
-    session.execute(insert(Figure).execution_options(audited=True), _rows(figures, edition))
-    return PublishReport(edition, number, len(figures), records, changed=True)
+    session.execute(insert(Figure).execution_options(audited=True), _rows(found.figures, edition["id"]))
 
 
 def _earlier(session: Session, period: Period, country: Country) -> pd.DataFrame:
@@ -156,8 +177,10 @@ def digest_of(figures: pd.DataFrame) -> str:
     return sha256(figures.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
 
 
-def _next_number(session: Session, country: Country, period: str) -> int:
-    held = select(func.max(Edition.number)).where(Edition.country == country.value, Edition.period == period)
+def _next_number(session: Session, country: Country, period: str, state: State) -> int:
+    """Drafts are numbered by themselves, so that what is published counts 1, 2, 3."""
+    alike = Edition.state == "draft" if state == "draft" else Edition.state != "draft"
+    held = select(func.max(Edition.number)).where(Edition.country == country.value, Edition.period == period, alike)
     return (session.scalar(held) or 0) + 1
 
 

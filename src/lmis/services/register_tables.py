@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from lmis.indicators.register.dimensions import WITH_DISABILITY
 from lmis.indicators.register.periods import Period
 from lmis.indicators.register.placed import RIPE
-from lmis.indicators.register.register import COUNSELLORS, register_of
-from lmis.indicators.register.table import Register
+from lmis.indicators.register.records import Records
+from lmis.indicators.register.register import COUNSELLORS
 from lmis.queries import frames
 from lmis.services.codes import Codes, codes
 from lmis.services.profiles import cents_a_month
@@ -32,12 +32,12 @@ NUMBERS: Final = frozenset({"person", "birth_year", "openings", "vacancy"})
 WAGE: Final = ["wage_min", "wage_max", "wage_currency", "wage_period"]
 
 
-def read_register(session: Session, by: Actor, period: Period, country: Country) -> Register:
+def read_records(session: Session, by: Actor, period: Period, country: Country) -> Records:
     """The country's records of a period, as recorded by now; of what is followed over time those of a year before."""
     bounds = country, period.starts_on, period.ends_on, by.at
     long = country, period.known_since, period.ends_on, by.at
     told = _told(session, country, by.at)
-    return register_of(
+    return Records(
         spells=_with_disability(_table(session, frames.spells(*long)), told),
         stays=_table(session, frames.stays(*bounds)),
         ledger=_with_wage(_table(session, frames.ledger(*long)), codes(session)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from lmis.indicators.register.dimensions import (
     grouped,
     wage_bands,
 )
+from lmis.indicators.register.records import Records
 from lmis.indicators.register.table import NEVER, Register, Table
 
 PERSON: Final = ("person", "sex", "birth_date", "birth_year")
@@ -53,6 +55,8 @@ def register_of(
 ) -> Register:
     """Number everything: one code list per dimension for all tables, `_U` (not stated) last.
 
+    The records themselves are numbered through all tables, in the column `record` (see `records.Records.starts`).
+
     Args:
         spells: one row per registration, columns `SPELLS`.
         stays: one row per stay of a registration at an office, columns `STAYS`; the office is all that they tell.
@@ -63,9 +67,11 @@ def register_of(
         services: services given to people, columns `SERVICES`.
         counsellors: one row per member of staff who counsels, columns `COUNSELLORS`.
     """
+    records = Records(spells, stays, ledger, referrals, placements, services, counsellors)
+    starts = records.starts()
     tables = [
-        *(_spells(spells), _stays(stays), _ledger(ledger), _referrals(referrals), _placements(placements)),
-        *(_services(services), _counsellors(counsellors)),
+        MADE[name](table.assign(record=np.arange(starts[name], starts[name] + len(table))))
+        for name, table in records.tables().items()
     ]
     found: dict[str, set[str]] = {name: set() for name in DIMENSIONS}
     for _numbers, categories in tables:
@@ -82,11 +88,12 @@ def _kinds(table: pd.DataFrame) -> tuple[str, ...]:
     return tuple(str(kind) for kind in pd.Categorical(table["kind"]).categories)
 
 
-Raw = tuple[dict[str, Codes], dict[str, Category]]
+Raw: TypeAlias = tuple[dict[str, Codes], dict[str, Category]]
 
 
 def _spells(table: pd.DataFrame) -> Raw:
     numbers = {
+        "record": _whole(table["record"]),
         "person": _whole(table["person"]),
         "opened": _day(table["opened_on"]),
         "closed": _day(table["closed_on"]),
@@ -101,6 +108,7 @@ def _stays(table: pd.DataFrame) -> Raw:
     closed, since, office = _day(table["closed_on"]), _day(table["since"]), grouped(table["office"], "office")
     inside = since <= closed
     numbers = {
+        "record": _whole(table["record"]),
         "person": _whole(table["person"]),
         "since": since,
         "until": np.minimum(_day(table["until"]), closed),
@@ -111,6 +119,7 @@ def _stays(table: pd.DataFrame) -> Raw:
 
 def _ledger(table: pd.DataFrame) -> Raw:
     numbers = {
+        "record": _whole(table["record"]),
         "vacancy": _whole(table["vacancy"]),
         "amount": _whole(table["openings"]),
         "day": _day(table["happened_on"], -NEVER),
@@ -123,12 +132,15 @@ def _ledger(table: pd.DataFrame) -> Raw:
 
 
 def _referrals(table: pd.DataFrame) -> Raw:
-    numbers = {name: _whole(table[name]) for name in ("person", "vacancy")} | {"day": _day(table["happened_on"])}
+    numbers = {name: _whole(table[name]) for name in ("record", "person", "vacancy")} | {
+        "day": _day(table["happened_on"])
+    }
     return numbers, _person(table, "happened_on") | _places(table)
 
 
 def _placements(table: pd.DataFrame) -> Raw:
     numbers = {
+        "record": _whole(table["record"]),
         "person": _whole(table["person"]),
         "vacancy": _whole(table["vacancy"]),
         "day": _day(table["happened_on"]),
@@ -145,6 +157,7 @@ def _placements(table: pd.DataFrame) -> Raw:
 
 def _services(table: pd.DataFrame) -> Raw:
     numbers = {
+        "record": _whole(table["record"]),
         "person": _whole(table["person"]),
         "day": _day(table["happened_on"]),
         "kind": pd.Categorical(table["kind"]).codes.astype(np.int64),
@@ -153,7 +166,20 @@ def _services(table: pd.DataFrame) -> Raw:
 
 
 def _counsellors(table: pd.DataFrame) -> Raw:
-    return {name: _day(table[name]) for name in ("since", "until")}, {"office": grouped(table["office"], "office")}
+    numbers = {"record": _whole(table["record"])} | {name: _day(table[name]) for name in ("since", "until")}
+    return numbers, {"office": grouped(table["office"], "office")}
+
+
+MADE: Final[Mapping[str, Callable[[pd.DataFrame], Raw]]] = {
+    "spells": _spells,
+    "stays": _stays,
+    "ledger": _ledger,
+    "referrals": _referrals,
+    "placements": _placements,
+    "services": _services,
+    "counsellors": _counsellors,
+}
+"""How each table becomes numbers and categories."""
 
 
 def _person(table: pd.DataFrame, on: str) -> dict[str, Category]:

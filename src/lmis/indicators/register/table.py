@@ -14,6 +14,9 @@ from lmis.indicators.register.dimensions import DIMENSIONS
 NEVER: Final = 10**9
 """The day, since 1970, of what has not happened."""
 
+RECORD: Final = "record"
+"""The column that numbers the records of all tables; rows that a measure counts carry it beside their codes."""
+
 Made = TypeVar("Made")
 
 
@@ -47,7 +50,10 @@ class Watched:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """The rows that a measure counts: the code of each in every dimension it has, its person and its amount."""
+    """The rows that a measure counts: the code of each in every dimension it has, its person and its amount.
+
+    Beside the dimensions, `codes` has the number of the record that each row stems from, under `RECORD`.
+    """
 
     codes: Mapping[str, Codes]
     size: int
@@ -99,7 +105,8 @@ class Table:
 
     def at(self, where: Codes, prefix: str = "", **other: str) -> Rows:
         """The rows at these positions; see `rows`."""
-        names = {name: f"{prefix}{name}" for name in DIMENSIONS if f"{prefix}{name}" in self.columns} | other
+        held = {name: f"{prefix}{name}" for name in DIMENSIONS if f"{prefix}{name}" in self.columns}
+        names = held | other | ({RECORD: RECORD} if RECORD in self.columns else {})
         person, amount = (self.columns[key][where] if key in self.columns else None for key in ("person", "amount"))
         return Rows(Picked(self.columns, names, where), len(where), person, amount)
 
@@ -125,6 +132,11 @@ class Register:
         """How many records the figures rest on: spells, movements of openings, referrals and placements."""
         tables = (self.spells["opened"], self.ledger["day"], self.referrals["day"], self.placements["day"])
         return sum(len(column) for column in tables)
+
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in the order in which their records are numbered."""
+        first = (self.spells, self.stays, self.ledger, self.referrals, self.placements)
+        return (*first, self.services, self.counsellors)
 
     def of_kind(self, *kinds: str) -> Mask:
         """The ledger's entries of these kinds."""

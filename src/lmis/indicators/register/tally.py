@@ -78,7 +78,7 @@ class Tallies:
 
 
 def rule_of(measure: Measure, breakdown: str) -> Rule:
-    """Which rows a measure counts in a breakdown."""
+    """The rows that a measure counts in a breakdown: by office they may be others."""
     by_office = "office" in dimensions_of(breakdown)
     return measure.at_offices if by_office and measure.at_offices else measure.rows
 
