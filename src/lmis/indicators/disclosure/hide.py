@@ -57,7 +57,7 @@ def hide(system: System, threshold: float, already: Mask, known: Mask, dear: Mas
 
 
 def _price(system: System, dear: Mask | None) -> Numbers:
-    price = system.weight * (1 + np.log2(np.maximum(system.people, 1)))
+    price: Numbers = system.weight * (1 + np.log2(np.maximum(system.people, 1)))
     return price if dear is None else np.where(dear, price * 20, price)
 
 
@@ -75,7 +75,7 @@ class _Work:
     @property
     def unknown(self) -> Mask:
         """Cells that nobody is shown."""
-        return (self.hidden | (self.system.weight == 0)) & ~self.known
+        return np.asarray((self.hidden | (self.system.weight == 0)) & ~self.known)
 
     def protect(self, wanted: Mask, bounds: Bounds) -> None:
         """Hide more until every cell that is wanted is wide enough, or open."""

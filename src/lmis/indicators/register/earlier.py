@@ -70,7 +70,8 @@ def _cells(
     edition: pd.DataFrame, tables: Published, periods: Sequence[Tallies], definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[Codes, Mask, Numbers, Any]]:
     """Cells that figures of an edition tell of: whether each is the same now, its number then, the figure's status."""
-    for (code, period, breakdown), table in edition.groupby(["indicator", "period", "breakdown"], sort=False):
+    for key, table in edition.groupby(["indicator", "period", "breakdown"], sort=False):
+        code, period, breakdown = map(str, key)
         for tallies, measure, column in _told(periods, definitions.get(code), period):
             inner, places = _places(table, tallies, definitions[code], breakdown, column)
             cells = tables.of(measure, tallies.period, inner)

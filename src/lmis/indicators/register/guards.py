@@ -14,7 +14,7 @@ from lmis.indicators.frame import Codes
 from lmis.indicators.register.dimensions import TOTAL, UNKNOWN
 from lmis.indicators.register.earlier import seen_before
 from lmis.indicators.register.measure import Definition, Measure, Mismatch
-from lmis.indicators.register.published import Published, published, terms_of, whole
+from lmis.indicators.register.published import Published, drawn_for, terms_of, whole
 from lmis.indicators.register.tally import Tallies
 
 Thresholds: TypeAlias = Mapping[str, int]
@@ -48,17 +48,10 @@ class Guards:
         """
         wanted = tuple(indicators) if thresholds else ()
         told = pd.DataFrame(columns=["edition", "period", "breakdown"]) if earlier is None else earlier
-        held = set(told["period"].unique())
-        beside = [
-            Tallies(periods[0].register, one)
-            for one in periods[0].period.parts
-            if one.text in held and one not in periods[0].period.months
-        ]
-        seen = set(zip(told["period"], told["breakdown"], strict=True))
-        tables = published(periods, wanted, beside, seen)
+        tables, everything = drawn_for(periods, wanted, told)
         size = tables.system.size
         levels, hidden = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
-        before = seen_before(told, tables, [*periods, *beside], wanted, thresholds)
+        before = seen_before(told, tables, everything, wanted, thresholds)
         for threshold, one in zip(thresholds.values(), before, strict=True):
             hidden = hide(tables.system, threshold, hidden | one.hidden, one.known, one.other).hidden
             levels += hidden
@@ -75,14 +68,14 @@ class Guards:
                 level = np.maximum(level, self._whole(tallies, measure, inner, breakdown))
             if isinstance(indicator, Mismatch):
                 level = np.maximum(level, self._inside(tallies, indicator, breakdown))
-        names = [*reversed(self.thresholds), None]
+        names = [*reversed(list(self.thresholds)), None]
         return [names[one - 1] for one in level.tolist()]
 
     def _level(self, tallies: Tallies, measure: Measure, breakdown: str) -> Codes:
         cells = self.tables.of(measure, tallies.period, breakdown)
         if cells is None:
             return np.full(tallies.cells(breakdown), SHOWN, dtype=np.int64)
-        return np.append(self.levels, SHOWN)[cells]  # NOBODY is the last
+        return np.asarray(np.append(self.levels, SHOWN)[cells])  # NOBODY is the last
 
     def _whole(self, tallies: Tallies, measure: Measure, inner: str, breakdown: str) -> Codes:
         """The levels of a count in the cells of a breakdown; where it is counted over parts, of their whole."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from lmis.indicators.disclosure.system import NOBODY, Drawing, System
 from lmis.indicators.frame import Codes, Numbers
@@ -73,6 +74,20 @@ def published(
     cells = np.concatenate([*work.shown, np.zeros(0, dtype=np.int64)])
     weight = np.bincount(cells, minlength=work.drawing.size)
     return Published(work.drawing.done(weight.astype(np.float64)), work.cells)
+
+
+def drawn_for(
+    periods: Sequence[Tallies], indicators: Iterable[Definition], figures: pd.DataFrame
+) -> tuple[Published, list[Tallies]]:
+    """The system of an edition beside the figures of others, and all periods whose cells are in it."""
+    held, inside = set(figures["period"].unique()), [one.period.text for one in periods]
+    beside = [
+        Tallies(periods[0].register, one)
+        for one in periods[0].period.parts
+        if one.text in held and one.text not in inside
+    ]
+    seen = set(zip(figures["period"], figures["breakdown"], strict=True))
+    return published(periods, indicators, beside, seen), [*periods, *beside]
 
 
 def left_out(periods: Sequence[Tallies], tallies: Tallies) -> frozenset[str]:
@@ -210,7 +225,7 @@ def _people(tallies: Tallies, measure: Measure, breakdown: str) -> Numbers:
     if measure is identities.SETTLED:
         ended = tallies.of(identities.ENDED, breakdown).count
         return np.maximum(ended - tallies.of(measure, breakdown).count, 0).astype(np.float64)
-    return tallies.of(measure, breakdown).people.astype(np.float64)
+    return np.asarray(tallies.of(measure, breakdown).people, dtype=np.float64)
 
 
 def _margins(tallies: Tallies, breakdown: str) -> Iterator[tuple[str, Codes]]:
