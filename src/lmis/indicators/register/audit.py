@@ -45,5 +45,8 @@ def audited(periods: Sequence[Tallies], indicators: Iterable[Definition], figure
     found = attacked(system, ~seen.known, small | hidden, float(least))
     wide = found.width[hidden] >= least - EXACT
     return Audit(
-        int(small.sum()), int(hidden.sum()), float(np.min(found.width[small], initial=np.inf)), float(np.mean(wide))
+        int(small.sum()),
+        int(hidden.sum()),
+        float(np.min(found.width[small], initial=np.inf)),
+        float(np.mean(wide)) if len(wide) else 1.0,
     )
