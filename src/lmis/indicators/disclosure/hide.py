@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from lmis.indicators.disclosure.attack import Bounds, attacked
+from lmis.indicators.disclosure.attack import Bounds, apart, attacked, nothing_known
 from lmis.indicators.disclosure.programme import EXACT, FAR, Programme
 from lmis.indicators.disclosure.system import Matrix, System
 from lmis.indicators.frame import Codes, Mask, Numbers
@@ -33,27 +33,37 @@ class Hiding:
 
     hidden: Mask
     open: Mask
+    bounds: Bounds  # numbers that the cells may have as well, as far as they were looked for
 
 
-def hide(system: System, threshold: float, already: Mask, known: Mask, dear: Mask | None = None) -> Hiding:
+def hide(
+    system: System,
+    threshold: float,
+    already: Mask,
+    known: Mask,
+    dear: Mask | None = None,
+    bounds: Bounds | None = None,
+) -> Hiding:
     """Hide what is small and as many others as leave each hidden cell an interval as wide as the threshold.
 
     Args:
         already: cells that are hidden whatever their number.
         known: cells that everybody knows from elsewhere: they are no cover.
         dear: cells that are to be a cover only where there is no other.
+        bounds: what was found for an audience that sees more.
     """
     small = (system.people > 0) & (system.people < threshold)
     hidden = (small | already) & (system.weight > 0)
     work = _Work(system, threshold, known, hidden, np.zeros(system.size, dtype=np.bool_), _price(system, dear))
+    bounds = bounds or nothing_known(system)
     for _ in range(ROUNDS):
         wanted = (small | work.hidden) & ~work.open & ~known
-        bounds = attacked(system, work.unknown, wanted, threshold - EXACT)
+        attacked(system, work.unknown, wanted, threshold - EXACT, bounds)
         wanted &= bounds.width < threshold - EXACT
         if not wanted.any():
             break
         work.protect(wanted, bounds)
-    return Hiding(work.hidden, work.open)
+    return Hiding(work.hidden, work.open, bounds)
 
 
 def _price(system: System, dear: Mask | None) -> Numbers:
@@ -91,7 +101,7 @@ class _Work:
             lacking = wanted[cells] & ~self.open[cells] & (bounds.width[cells] < self.threshold - EXACT)
             if not lacking.any():
                 return
-            batch = _apart(column, np.flatnonzero(lacking)[np.argsort(self.system.people[cells[lacking]])])
+            batch = apart(column, np.flatnonzero(lacking)[np.argsort(self.system.people[cells[lacking]])])
             if not self._cover(cells, programme, batch, bounds):
                 for place in batch:
                     if not self._cover(cells, programme, np.array([place]), bounds):
@@ -128,15 +138,3 @@ def _both(equalities: Matrix) -> Matrix:
     from scipy.sparse import hstack
 
     return hstack([equalities, -equalities], format="csr")
-
-
-def _apart(columns: Matrix, candidates: Codes) -> Codes:
-    """Of these cells as many as can be had of which no two stand in one equality."""
-    used = np.zeros(columns.shape[0], dtype=np.bool_)
-    chosen = []
-    for cell in candidates:
-        rows = columns.indices[columns.indptr[cell] : columns.indptr[cell + 1]]
-        if not used[rows].any():
-            used[rows] = True
-            chosen.append(cell)
-    return np.array(chosen, dtype=np.int64)

@@ -16,6 +16,9 @@ EXACT: Final = 1e-6
 FAR: Final = 1e4
 """A number that may rise by so many is as good as unknown."""
 
+PRIMAL: Final = 4
+"""What HiGHS calls it."""
+
 
 class _Solver(highspy.Highs):
     """HiGHS without its callbacks: to set them up prints a line about the licence on standard output."""
@@ -27,12 +30,19 @@ class _Solver(highspy.Highs):
 class Programme:
     """Changes of cells that leave every equality as it is; asked again and again, each time from the last answer."""
 
-    def __init__(self, equalities: Matrix, lower: Numbers, upper: Numbers) -> None:
-        """Take the equalities, and how far each cell may change."""
+    def __init__(self, equalities: Matrix, lower: Numbers, upper: Numbers, *, only_prices: bool = False) -> None:
+        """Take the equalities, and how far each cell may change.
+
+        Args:
+            only_prices: nothing but prices will change from one question to the next; the last answer then stays
+                possible, and the primal simplex method goes on from it several times faster than the dual.
+        """
         columns, rows = equalities.tocsc(), equalities.shape[0]
         self._solver = _Solver()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
+        if only_prices:
+            self._solver.setOptionValue("simplex_strategy", PRIMAL)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(lower), rows
         model.col_cost_ = np.zeros(len(lower))

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import pandas as pd
 
+from lmis.indicators.disclosure.attack import Bounds
 from lmis.indicators.disclosure.hide import hide
 from lmis.indicators.frame import Codes
 from lmis.indicators.register.dimensions import TOTAL, UNKNOWN
@@ -50,10 +51,12 @@ class Guards:
         told = pd.DataFrame(columns=["edition", "period", "breakdown"]) if earlier is None else earlier
         tables, everything = drawn_for(periods, wanted, told)
         size = tables.system.size
+        bounds: Bounds | None = None
         levels, hidden = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
         before = seen_before(told, tables, everything, wanted, thresholds)
         for threshold, one in zip(thresholds.values(), before, strict=True):
-            hidden = hide(tables.system, threshold, hidden | one.hidden, one.known, one.other).hidden
+            found = hide(tables.system, threshold, hidden | one.hidden, one.known, one.other, bounds)
+            hidden, bounds = found.hidden, found.bounds
             levels += hidden
         return cls(thresholds, tables, levels)
 
