@@ -24,11 +24,12 @@ from lmis.config import Settings
 from lmis.indicators.definitions.register import register_in_force
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import period_of
+from lmis.indicators.register.register import register_of
 from lmis.model.people import Person
 from lmis.model.session import Database
 from lmis.queries.editions import thresholds
 from lmis.services.publishing import publish
-from lmis.services.register_tables import read_register
+from lmis.services.register_tables import read_records
 from lmis.vocabulary import Country, Purpose
 
 GOAL = 60.0
@@ -101,7 +102,7 @@ def run(url: str, period: str, country: Country) -> float:
         people = session.scalar(select(func.count()).select_from(Person).execution_options(people="aggregate"))
         print(f"{people:,} people")
         with timed("reading"):
-            register = read_register(session, by, asked, country)
+            register = register_of(**read_records(session, by, asked, country).tables())
     print(f"  {register.records:,} records")
     with timed("counting, nothing hidden"):
         figures_of(register, asked, register_in_force(asked.starts_on))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self, TypeAlias
 
 from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lmis.vocabulary import Language
+
+Limit: TypeAlias = Literal["hidden_below", "unreliable_below", "unreliable_above", "hidden_above"]
+"""What a country may set of when a survey's figure is hidden or flagged; see `indicators.reliability.Reliability`."""
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -42,6 +45,8 @@ class Settings(BaseSettings):
     """Figures of the register about fewer people are hidden from the public, and what would give them away."""
     ministry_threshold: int = 5
     """The same for the ministry's own people; no more than the public's."""
+    reliability: dict[str, dict[Limit, float]] = {}
+    """Per country (ISO, three letters) thresholds of survey figures that differ from those of `indicators.reliability`."""
     keep_suggestions_days: int = 14
     """Stored suggestions that are older go when new ones are stored; when a person was last suggested stays."""
 
