@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     ministry_threshold: int = 5
     """The same for the ministry's own people; no more than the public's."""
     reliability: dict[str, dict[Limit, float]] = {}
-    """Per country (ISO, three letters) thresholds of survey figures that differ from those of `indicators.reliability`."""
+    """Per country (ISO, three letters) the thresholds of survey figures that differ from the usual ones."""
     keep_suggestions_days: int = 14
     """Stored suggestions that are older go when new ones are stored; when a person was last suggested stays."""
 

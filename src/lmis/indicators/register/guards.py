@@ -103,4 +103,4 @@ class Guards:
         unknown = tallies.register.labels[indicator.over].index(UNKNOWN)
         few = tallies.of(indicator.seekers, inner).people.reshape(rows, -1)[:, unknown]
         below = [(few > 0) & (few < least) for least in self.thresholds.values()]
-        return np.maximum.reduce([*found, np.sum(below, axis=0)])
+        return np.asarray(np.maximum.reduce([*found, np.sum(below, axis=0)]))

@@ -224,7 +224,7 @@ def _people(tallies: Tallies, measure: Measure, breakdown: str) -> Numbers:
     """How many people stand behind each place of a table."""
     if measure is identities.SETTLED:
         ended = tallies.of(identities.ENDED, breakdown).count
-        return np.maximum(ended - tallies.of(measure, breakdown).count, 0).astype(np.float64)
+        return np.asarray(np.maximum(ended - tallies.of(measure, breakdown).count, 0), dtype=np.float64)
     return np.asarray(tallies.of(measure, breakdown).people, dtype=np.float64)
 
 
