@@ -67,7 +67,8 @@ def hide(
 
 
 def _price(system: System, dear: Mask | None) -> Numbers:
-    price: Numbers = system.weight * (1 + np.log2(np.maximum(system.people, 1)))
+    """What it costs to hide a cell: large ones and those that many figures show are missed most."""
+    price: Numbers = system.weight * np.sqrt(system.people)
     return price if dear is None else np.where(dear, price * 20, price)
 
 

@@ -26,6 +26,7 @@ class Audit:
     small: int  # cells of fewer people than the threshold, shown by figures or to be worked out from them
     hidden: int  # cells that no figure shows
     narrowest: float  # of the intervals of small cells
+    narrow: int  # small cells whose interval is narrower than the threshold: what was shown before bounds them
     wide: float  # the share of all hidden cells whose interval is as wide as the threshold
 
 
@@ -43,10 +44,11 @@ def audited(periods: Sequence[Tallies], indicators: Iterable[Definition], figure
     (seen,) = seen_before(figures, tables, everything, wanted, {HIDDEN: least})
     small, hidden = (system.people > 0) & (system.people < least), (system.weight > 0) & ~seen.known
     found = attacked(system, ~seen.known, small | hidden, float(least))
-    wide = found.width[hidden] >= least - EXACT
+    lacking = found.width < least - EXACT
     return Audit(
-        int(small.sum()),
-        int(hidden.sum()),
-        float(np.min(found.width[small], initial=np.inf)),
-        float(np.mean(wide)) if len(wide) else 1.0,
+        small=int(small.sum()),
+        hidden=int(hidden.sum()),
+        narrowest=float(np.min(found.width[small], initial=np.inf)),
+        narrow=int(lacking[small].sum()),
+        wide=1.0 - float(lacking[hidden].sum()) / max(int(hidden.sum()), 1),
     )
