@@ -100,7 +100,8 @@ def run(now: Register, before: Register, period: Period, country: Country) -> bo
         print(
             f"  {audience:<9}small by themselves {small[counted].mean():.1%}, hidden {hidden[counted].mean():.1%} "
             f"(goal for the public {SHARE:.0%}); of cells: {found.small:,} small, {found.hidden:,} hidden, "
-            f"narrowest interval of a small one {found.narrowest:g} (goal {least}; {found.narrow} fail), {found.wide:.1%} of all hidden "
+            f"narrowest interval of a small one {found.narrowest:g} (goal {least}; {found.narrow} fail), "
+            f"{found.wide:.1%} of all hidden "
             f"are as wide; attacked in {took:.1f} s"
         )
         reached &= found.narrowest >= least - 1e-6 and (place == 0 or hidden[counted].mean() <= SHARE)

@@ -75,10 +75,13 @@ def _admin(statement: str) -> None:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A migrated database of each kind: a file to copy, and the name of a template."""
+    """A migrated database of each kind: a file to copy, and the name of a template; and where the fitted coder is kept.
+
+    Fitting it takes as long as a hundred tests, so all workers of a run share the file.
+    """
     file = tmp_path_factory.mktemp("template") / "lmis.db"
     _fill(f"sqlite:///{file}")
-    made = {"sqlite": str(file)}
+    made = {"sqlite": str(file), "coder": str(tmp_path_factory.getbasetemp().parent / "coder.npz")}
     if "postgresql" in BACKENDS:
         made["postgresql"] = name = f"lmis_template_{uuid4().hex[:12]}"
         _admin(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
@@ -127,13 +130,13 @@ def another_database(bare_database: Database, templates: dict[str, str], tmp_pat
 def fresh(backend: str, templates: dict[str, str], file: Path) -> Iterator[Database]:
     if backend == "sqlite":
         shutil.copy(templates["sqlite"], file)
-        made = Database(open_engine(f"sqlite:///{file}", KEYRING), KEYRING)
+        made = Database(open_engine(f"sqlite:///{file}", KEYRING), KEYRING, coder_file=Path(templates["coder"]))
         yield made
         made.engine.dispose()
         return
     name = f"lmis_test_{uuid4().hex[:12]}"
     _admin(f"CREATE DATABASE {name} TEMPLATE {templates['postgresql']}")
-    made = Database(open_engine(_address(name), KEYRING), KEYRING)
+    made = Database(open_engine(_address(name), KEYRING), KEYRING, coder_file=Path(templates["coder"]))
     yield made
     made.engine.dispose()
     _admin(f"DROP DATABASE {name} WITH (FORCE)")

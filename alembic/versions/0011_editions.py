@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -20,10 +20,10 @@ def upgrade() -> None:
         edition.add_column(sa.Column("reason", sa.Text(), nullable=True))
         edition.drop_constraint(op.f("ck_edition_state"), type_="check")
         edition.create_check_constraint(op.f("ck_edition_state"), "state IN ('draft', 'preliminary', 'final')")
-        edition.drop_constraint(op.f("uq_edition_country_period_number"), type_="unique")
+        edition.drop_constraint(op.f("uq_edition_country_period_source_number"), type_="unique")
     for name, kind in NUMBERS.items():
         where = {"sqlite_where": sa.text(kind), "postgresql_where": sa.text(kind)}
-        op.create_index(name, "edition", ["country", "period", "number"], unique=True, **where)
+        op.create_index(name, "edition", ["country", "period", "source", "number"], unique=True, **where)
     op.create_table(
         "frozen_records",
         sa.Column("edition_id", sa.Uuid(), nullable=False),
@@ -84,7 +84,9 @@ def downgrade() -> None:
     for name in NUMBERS:
         op.drop_index(name, "edition")
     with op.batch_alter_table("edition") as edition:
-        edition.create_unique_constraint(op.f("uq_edition_country_period_number"), ["country", "period", "number"])
+        edition.create_unique_constraint(
+            op.f("uq_edition_country_period_source_number"), ["country", "period", "source", "number"]
+        )
         edition.drop_constraint(op.f("ck_edition_state"), type_="check")
         edition.create_check_constraint(op.f("ck_edition_state"), "state IN ('preliminary', 'final')")
         edition.drop_column("reason")

@@ -21,6 +21,7 @@ def lmis(templates: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LMIS_DATABASE_URL", "sqlite:///lmis.db")
     monkeypatch.setenv("LMIS_KEY_FILE", "lmis.key")
+    monkeypatch.setenv("LMIS_CODER_FILE", templates["coder"])
 
     def run(*arguments: object) -> Result:
         return CliRunner().invoke(app, [str(argument) for argument in arguments])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +85,39 @@ def test_a_fixed_width_file_is_given_with_its_dictionary(lmis: Any, tmp_path: Pa
     taken = lmis("survey", "load", mapping, dictionary, data, "--for-real")
     assert taken.exit_code == 0, taken.output
     assert "little_2024: 3 records read, 3 kept, created" in taken.output
+
+
+def test_a_survey_is_published_and_its_figures_are_exported(
+    lmis: Any, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    assert "PERIOD --country, --survey" in lmis("publish").output
+    assert "“xyz_lfs_2024”" in lmis("publish", "--survey", "xyz_lfs_2024").output
+    assert lmis("survey", "load", *files, "--for-real").exit_code == 0
+    told = lmis("publish", "--survey", "xyz_lfs_2024")
+    assert told.exit_code == 0, told.output
+    assert "xyz_lfs_2024: edition 1, " in told.output
+    assert "from 4 records" in told.output
+    assert "nothing changed since edition 1" in lmis("publish", "--survey", "xyz_lfs_2024").output
+    assert "edition 2, " in lmis("publish", "--survey", "xyz_lfs_2024", "--final").output
+    out = tmp_path / "figures.csv"
+    asked = ("export", "figures", "--country", "KH", "--period", "2024Q1", "--out", out)
+    assert "Nothing was published" in lmis(*asked).output
+    assert lmis(*asked, "--survey", "xyz_lfs_2024").exit_code == 0
+    text = out.read_text(encoding="utf-8-sig")
+    assert "Labour force survey" in text
+    assert ":c" in text
+    assert "missing: own_use_work" in text
+
+
+def test_figures_from_outside_are_given_in_a_table(lmis: Any, tmp_path: Path) -> None:
+    table, out = tmp_path / "given.csv", tmp_path / "figures.csv"
+    table.write_text("series,period,value,source\nunemployed,2024Q1,20,LFS\nlabour_force,2024Q1,400,LFS\n")
+    told = lmis("publish", "2024Q1", "--country", "KH", "--given", table)
+    assert told.exit_code == 0, told.output
+    assert lmis("export", "figures", "--country", "KH", "--period", "2024Q1", "--out", out).exit_code == 0
+    rows = csv.DictReader(StringIO(out.read_text(encoding="utf-8-sig")))
+    (rate,) = [row for row in rows if (row["indicator"], row["period"]) == ("BEV_U", "2024Q1")]
+    assert rate["value"] == "5.0"
+    table.write_text("series,period,value,source\nunemployed,2024Q1,many,LFS\n")
+    refused = lmis("publish", "2024Q1", "--country", "KH", "--given", table)
+    assert (refused.exit_code, "Line 2, column “value”: “many”" in refused.output) == (1, True)

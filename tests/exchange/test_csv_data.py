@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import json
+from dataclasses import replace
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exchange.asked import FLOW, an_answer
 from exchange.test_ml_data import structure
 from factories.statistics import HEAD
-from lmis.exchange.csv_data import CsvVersion, Labels, data_message
+from lmis.exchange.csv_data import CsvVersion, Labels, cell, data_message
+from lmis.exchange.observations import Observation, Series
 
 VERSIONS: tuple[CsvVersion, ...] = ("1.0", "2.0")
 
@@ -69,3 +75,59 @@ def test_pysdmx_reads_it(version: CsvVersion) -> None:
     (data,) = read_sdmx(message(version)).data
     assert len(data.data) == 24
     assert data.short_urn == f"Dataflow=LMIS:{FLOW}(1.0)"
+
+
+def by_python(rows: list[list[str]]) -> str:
+    """Lines as Python's own csv writes them."""
+    held = StringIO(newline="")
+    csv.writer(held, lineterminator="\r\n").writerows(rows)
+    return held.getvalue()
+
+
+@given(st.lists(st.text(st.characters() | st.sampled_from('",\r\n;= \t')), min_size=2, max_size=5))
+def test_cells_are_those_of_pythons_csv(texts: list[str]) -> None:
+    assert ",".join(map(cell, texts)) + "\r\n" == by_python([texts])
+
+
+NAUGHTY = [
+    "",
+    '"',
+    '""',
+    ",",
+    "a,b",
+    "\r",
+    "\n",
+    "\r\n",
+    " lead",
+    "trail ",
+    "=1+1",
+    "ok",
+    'say "no", please',
+    "ຄຳ,ຄຳ",
+    "\u2028",
+]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("labels", ["id", "name", "both"])
+def test_whatever_is_said_of_figures_a_message_is_byte_for_byte_what_pythons_csv_writes(
+    version: CsvVersion, labels: Labels
+) -> None:
+    corpus = json.loads((Path(__file__).parents[1] / "text" / "naughty_km_lo.json").read_text(encoding="utf-8"))
+    found = [text for text in NAUGHTY + [str(one) for one in corpus] if text.isprintable() or text in NAUGHTY]
+    answer = an_answer()
+    (first, *_) = answer.series
+    held = [
+        Series(first.key, first.attributes, [Observation("2026-Q1", at / 3, ("A", "F", at / 7, None, "PES", said))])
+        for at, said in enumerate(found)
+    ]
+    text = "".join(data_message(replace(answer, series=held), HEAD, version, labels))
+    rows = list(csv.reader(StringIO(text, newline="")))
+    assert text == by_python(rows)
+    notes = [row[rows[0].index(next(name for name in rows[0] if name.startswith("NOTE_SOURCE")))] for row in rows[1:]]
+    assert notes == found
+
+
+@pytest.mark.parametrize("at", ["SEX", "AllDimensions"])
+def test_a_line_is_an_observation_whichever_dimension_is_asked_to_vary(at: str) -> None:
+    assert message("2.0", dimensionAtObservation=at) == message("2.0")

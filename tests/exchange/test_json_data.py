@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from exchange.asked import an_answer
 from exchange.schemas import json_schema
 from factories.statistics import HEAD
 from lmis.exchange.json_data import JsonVersion, data_message
+from lmis.exchange.json_places import HELD, Listed, filled
 from lmis.exchange.xml import in_chunks
 
 VERSIONS: tuple[JsonVersion, ...] = ("1.0", "2.0")
@@ -88,3 +91,17 @@ def test_a_detail_leaves_out_what_it_says(
     series = read["data"]["dataSets"][0]["series"].values()
     assert len(series) == 6
     assert all(("attributes" in one) == attributes for one in series)
+
+
+def test_a_list_that_is_written_away_is_whole_and_knows_what_came_before() -> None:
+    with ExitStack() as files:
+        listed = Listed(files)
+        places = [listed[value] for value in (0.5, 'a"b', 0.5, *range(1, HELD + 500), 'a"b', HELD + 400)]
+        held = json.loads("".join(filled('{"values":"\\u0000LOWER_BOUND","more":1}', {"LOWER_BOUND": listed})))
+    names = [one["name"] for one in held["values"]]
+    assert held["more"] == 1
+    assert all(one["names"] == {"en": one["name"]} for one in held["values"])
+    assert names[:3] == ["0.5", 'a"b', "1"]
+    assert places[:4] == ["0", "1", "0", "2"]
+    assert [names[int(place)] for place in places[-2:]] == ['a"b', str(HELD + 400)]
+    assert len(names) == HELD + 502, "what came after so many others is not known again"

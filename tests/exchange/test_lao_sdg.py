@@ -20,7 +20,7 @@ from reference_data import needs_reference_data
 pytestmark = pytest.mark.filterwarnings("default")  # what sdmx1 itself warns of
 CELLS: tuple[dict[str, str | None], ...] = (
     {}, {"sex": "F"}, {"sex": "M"}, {"age_group": "Y15-24"}, {"age_group": "YGE65"}, {"age_5yr": "Y20-24"},
-    {"area": "urban"}, {"education": "3"}, {"region": "north"}, {"age_youth": "Y0-14"},
+    {"area": "urban"}, {"education": "3"}, {"province": "north"}, {"age_youth": "Y0-14"},
 )  # fmt: skip
 
 
@@ -61,7 +61,6 @@ def test_the_young_who_are_in_neither_are_15_to_24() -> None:
 
 
 def test_provinces_have_the_bureaus_numbers() -> None:
-    """Surveys have regions; where a province is known it is told by its number."""
     one = flow("UNE_DEAP_RT")
     place = one.structure.ids.index("ADM1")
     key = list(one.key("LAO", "A", {}))
@@ -69,6 +68,18 @@ def test_provinces_have_the_bureaus_numbers() -> None:
     told = lao_key(one, tuple(key))
     assert told is not None
     assert told[DIMENSIONS.index("REF_AREA")] == "13"
+
+
+def test_of_two_standards_the_newest_that_has_a_value_is_told() -> None:
+    one = flow("UNE_DEAP_RT")
+
+    def by(standard: str, sex: str | None, value: float | None) -> Series:
+        told = Observation("2022", value, ("A", "F", None, None, "LFS", ""))
+        return Series(one.key("LAO", "A", {"standard": standard, "sex": sex}), (), [told])
+
+    held = [by("13", None, 2.0), by("19", None, 3.0), by("13", "F", 4.0), by("19", "F", None)]
+    told = [each.observations[0].value for each in lao_series(one, held)]
+    assert told == [3.0, 4.0]
 
 
 def test_it_is_read_and_its_codes_are_the_bureaus(tmp_path: Path) -> None:

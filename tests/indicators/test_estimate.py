@@ -131,6 +131,7 @@ def test_a_mean_counts_only_those_who_told() -> None:
     found = cell(estimate(workers, [MEAN_HOURS], reliability=SHOW_ALL))
     # (1 x 40 + 3 x 20) / 4 = 25; units score 15/4, -15/4, 0, 0: 4/3 x 2 x (15/4)^2
     assert found["value"] == pytest.approx(25)
+    assert (found["numerator"], found["denominator"]) == (100, 4)
     assert found["se"] == pytest.approx(sqrt(4 / 3 * 2 * (15 / 4) ** 2))
     assert (found["respondents"], found["base"]) == (2, 2)
 
@@ -142,7 +143,7 @@ def test_every_breakdown_has_its_totals() -> None:
     }  # fmt: skip
     assert list(figures.columns) == [
         "indicator", "ref_area", "time", "standard", "sex", "region", "classification", "class",
-        "value", "se", "cv", "lower", "upper", "respondents", "base", "status", "note",
+        "value", "se", "cv", "lower", "upper", "numerator", "denominator", "respondents", "base", "status", "note",
     ]  # fmt: skip
 
 

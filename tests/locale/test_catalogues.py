@@ -222,7 +222,7 @@ def test_every_text_of_the_command_line_is_in_the_catalogues(language: Language)
         texts |= {node.args[0].value for node in ast.walk(ast.parse(path.read_text())) if _says_a_text(node)}  # type: ignore[attr-defined]
     assert len(texts) > 40
     assert {text for text in texts if not CATALOGUES[language].get((None, text))} == set()
-    assert [name for name in (*demo.KINDS, "published", "matched") if ("step", name) not in ENGLISH] == []
+    assert [name for name in (*demo.KINDS, "published", "matched", "bulletin") if ("step", name) not in ENGLISH] == []
     assert [status.value for status in Status if ("status", status.value) not in ENGLISH] == []
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import insert, inspect, select
 from lmis.config import Settings
 from lmis.model.base import Base
 from lmis.model.dialects import journal_mode
+from lmis.model.figures import Edition, Figure
 from lmis.model.migrations import OURS, plain_engine, upgrade
 from lmis.model.session import Database
 from lmis.model.weights import WeightsVersion
@@ -115,3 +116,43 @@ def test_a_failed_migration_leaves_nothing(tmp_path: Path) -> None:
 )
 def test_the_write_ahead_log_only_where_its_fault_is_mended(version: tuple[int, ...], mode: str) -> None:
     assert journal_mode(version) == mode
+
+
+def test_editions_of_before_are_the_registers_and_surveys_go_where_they_could_not_be_told(
+    bare_database: Database,
+) -> None:
+    engine, config = plain_engine(bare_database.engine.url.render_as_string(hide_password=False)), script()
+    days = "'2026-07-01', '2026-09-30'"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0009")
+        edition = uuid4()
+        now = "'2026-10-05 00:00:00'"
+        connection.exec_driver_sql(
+            "INSERT INTO edition (id, country, period, starts_on, ends_on, number, state, cut_off, published_at,"
+            f" records, digest) VALUES ('{_key(connection, edition)}', 'KH', '2026Q3', {days}, 1, 'final', {now},"
+            f" {now}, 12, 'd')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO figure (edition_id, indicator, version, period, breakdown, sector, value, records, status)"
+            f" VALUES ('{_key(connection, edition)}', 'PES_REF', '1', '2026Q3', 'sector', 'A', 12, 12, 'published')"
+        )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        assert connection.execute(select(Edition.source, Edition.number)).all() == [("PES", 1)]
+        held = select(Figure.indicator, Figure.sector, Figure.standard, Figure.value)
+        assert connection.execute(held).all() == [("PES_REF", "A", None, 12)]
+        copied = connection.execute(select(Edition.__table__)).mappings().one()
+        connection.execute(insert(Edition.__table__).values({**copied, "id": uuid4(), "source": "khm_lfs_2026_q3"}))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0009")
+        assert connection.exec_driver_sql("SELECT count(*) FROM edition").scalar_one() == 1
+        assert connection.exec_driver_sql("SELECT count(*) FROM figure").scalar_one() == 1
+    engine.dispose()
+
+
+def _key(connection: Any, key: Any) -> str:
+    """A key as each database writes it."""
+    return key.hex if connection.dialect.name == "sqlite" else str(key)

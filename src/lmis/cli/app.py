@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from lmis.cli import (
+    bulletin,
     demo,
     docs,
     duplicates,
@@ -44,6 +45,7 @@ app.add_typer(surveys.app, name="survey")
 app.command("indicators")(surveys.indicators)
 app.command("publish")(figures.publish)
 app.add_typer(editions.app, name="editions")
+app.command("bulletin")(bulletin.bulletin)
 app.add_typer(sdmx.app, name="sdmx")
 app.command("demo")(demo.demo)
 app.command("serve")(running.serve)

@@ -14,12 +14,14 @@ from rich.cells import set_cell_size
 from rich.console import Console
 from rich.table import Table
 
+from lmis.cli.bulletin import write_bulletin
 from lmis.cli.door import database, language, said, settings, system, told
 from lmis.cli.figures import publish_period
 from lmis.cli.register import run_import
 from lmis.cli.running import set_up
 from lmis.cli.telling import told_of as told_of_import
 from lmis.locale.formats import number
+from lmis.locale.tongues import Printed
 from lmis.locale.words import label
 from lmis.queries.editions import Audience, series_of
 from lmis.queries.summary import newest_vacancy, totals
@@ -55,6 +57,7 @@ def demo(
     for country in Country:
         changed |= _publish(country)
         _match(country)
+        _bulletin(country)
     _summary()
     done = said("Done in {seconds} s.", seconds=f"{time.perf_counter() - began:.0f}")
     typer.echo(done if changed else f"{done} {said('Nothing changed since last time.')}")
@@ -95,6 +98,13 @@ def _publish(country: Country) -> bool:
         said("{first} to {last}: {outcome}", first=QUARTERS[0], last=QUARTERS[-1], outcome=outcome),
     )
     return bool(new)
+
+
+def _bulletin(country: Country) -> None:
+    """Write the bulletin of the last quarter in the language of the country."""
+    own = Printed.KM if country is Country.KH else Printed.LO
+    out = FOLDER.parent / f"bulletin-{country}-{QUARTERS[-1]}-{own}.pdf"
+    _tell(country, "bulletin", write_bulletin(QUARTERS[-1], country, out, own, sample=True))
 
 
 def _match(country: Country) -> None:

@@ -144,7 +144,7 @@ def _show_calendar(country: Country) -> None:
     with database().open(system(country=country), Purpose.NONE, "calendar", write=False) as session:
         for row in session.scalars(releases_of(country)):
             what = label("release", row.kind, language())
-            cells = (day(row.planned_on, language()), period_words(row.period, language()), what, row.note or "")
+            cells = (day(row.planned_on, language()), row.period, what, row.note or "")
             table.add_row(*map(Text, cells))
     Console(highlight=False).print(table)
 

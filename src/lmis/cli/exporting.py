@@ -14,6 +14,7 @@ import typer
 from lmis.cli.door import database, language, said, system, told
 from lmis.errors import Invalid
 from lmis.locale.figure_tables import tables_of
+from lmis.model.figures import PES
 from lmis.services.exporting import ExportReport, export_file
 from lmis.vocabulary import Country, Purpose
 
@@ -45,6 +46,9 @@ def export(
     country: Annotated[Country | None, typer.Option(help="Of figures: KH or LA.")] = None,
     period: Annotated[str | None, typer.Option(help="Of figures: as 2026Q3.")] = None,
     edition: Annotated[int | None, typer.Option(help="Of figures: its number; the latest where none is named.")] = None,
+    survey: Annotated[
+        str | None, typer.Option(help="Of figures: the code of a survey; the register's where none is named.")
+    ] = None,
 ) -> None:
     """Write an office's records as CSV for Excel, or an edition's figures as a workbook (.xlsx) or CSV.
 
@@ -53,7 +57,7 @@ def export(
     if kind is Kind.FIGURES:
         if country is None or period is None:
             raise OptionNeeded(value="--country, --period")
-        export_figures(country, period, edition, out)
+        export_figures(country, period, edition, out, survey)
         return
     if office is None:
         raise OptionNeeded(value="--office")
@@ -63,12 +67,14 @@ def export(
     _tell(report)
 
 
-def export_figures(country: Country, period: str, number: int | None, out: Path | None) -> None:
+def export_figures(
+    country: Country, period: str, number: int | None, out: Path | None, survey: str | None = None
+) -> None:
     """Write an edition: a workbook where the file's name ends in .xlsx, else CSV."""
     from lmis.exchange.spreadsheets import write_csv, write_workbook
 
     with database().open(system(country=country), Purpose.NONE, "export-figures", write=False) as session:
-        tables = tables_of(session, country, period, number, language())
+        tables = tables_of(session, country, period, number, language(), survey or PES)
         if out is not None and out.suffix.lower() == ".xlsx":
             with out.open("wb") as book:
                 write_workbook(tables.sheets(), book)

@@ -19,6 +19,7 @@ from lmis.locale.formats import day
 from lmis.locale.words import label
 
 if TYPE_CHECKING:
+    import pandas as pd
     from sqlalchemy.orm import Session
 
     from lmis.services.explaining import Explanation
@@ -63,10 +64,11 @@ def _tell_totals(found: Explanation) -> None:
     for title in ("Indicator", "", "Before", "After", "Records"):
         table.add_column(said(title) if title else "", justify="left" if title in ("Indicator", "") else "right")
     totals = found.figures[(found.figures["breakdown"] == "total") & (found.figures["period"] == found.later.period)]
-    for row in totals.to_dict("records"):
+    for found_row in totals[~_alike(totals)].to_dict("records"):
+        row = {str(name): value for name, value in found_row.items()}
         why = next(iter(found.why(row["indicator"], "total")))
         cells = (row["indicator"], text(titles.get(row["indicator"], ""), language()))
-        numbers = (_number(row["value_before"]), _number(row["value_after"]), str(why.records["record"].nunique()))
+        numbers = (*_values(row), str(why.records["record"].nunique()))
         table.add_row(*map(Text, (*cells, *numbers)))
     Console(highlight=False).print(table)
 
@@ -95,8 +97,7 @@ def _named(figure: Mapping[str, Any]) -> tuple[Any, ...]:
     from lmis.indicators.register.figures import CELLS
 
     cell = " ".join(str(figure[name]) for name in CELLS if isinstance(figure[name], str))
-    values = _number(figure["value_before"]), _number(figure["value_after"])
-    return figure["period"], figure["indicator"], figure["breakdown"], cell, *values
+    return figure["period"], figure["indicator"], figure["breakdown"], cell, *_values(figure)
 
 
 def _told(line: RecordLine) -> tuple[Any, ...]:
@@ -119,6 +120,21 @@ def _what(table: str) -> str:
 
 def _plain(value: Any) -> str:
     return "–" if value is None else str(value)
+
+
+def _alike(totals: pd.DataFrame) -> pd.Series[bool]:
+    """Whose value is the same: only what stands behind it changed."""
+    before, after = totals["value_before"], totals["value_after"]
+    return (before == after) | (before.isna() & after.isna())
+
+
+def _values(figure: Mapping[str, Any]) -> tuple[str, str]:
+    """Before and after; a cell that had no row was one in which nothing was counted."""
+    before, after = (
+        "0" if figure[f"version_{side}"] != figure[f"version_{side}"] else _number(figure[f"value_{side}"])
+        for side in ("before", "after")
+    )
+    return before, after
 
 
 def _number(value: Any) -> str:

@@ -10,8 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from lmis.indicators.panel import STATES
+
 UNKNOWN: Final = "_U"
 TOTAL: Final = "_T"
+NOT_APPLICABLE: Final = "_Z"
+CLASS: Final = "class_code"
+STANDARD: Final = "standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,12 @@ class Classification:
     prefix: str
     total: str  # the code of no breakdown
     special: Mapping[str, str] = field(default_factory=dict, hash=False)
+    listed: str = ""  # the name of its code list, where the column holds codes of several
+
+    @property
+    def codes(self) -> str:
+        """The name of its code list."""
+        return self.listed or self.column
 
     def code(self, ours: str | None) -> str:
         """The code of SDMX for one of ours; None is the total."""
@@ -57,7 +68,6 @@ def _ages(column: str, group: str, total: str) -> Classification:
 SHARED: Final = (
     _one("sex", "SEX", "SEX_", "SEX_T", _U="SEX_U"),
     _one("province", "ADM1", "ADM1_", "ADM1_T", _U="ADM1_U"),
-    _one("region", "ADM1", "ADM1_REG_", "ADM1_T", _U="ADM1_U"),
     _one("area", "GEO", "GEO_COV_", "GEO_COV_NAT", urban="GEO_COV_URB", rural="GEO_COV_RUR", _U="GEO_COV_X"),
     _one("office", "OFFICE", "", TOTAL),
     _one("education", "EDU", "EDU_ISCED11_", "EDU_ISCED11_TOTAL", _U="EDU_ISCED11_9"),
@@ -83,14 +93,48 @@ SURVEYS: Final = (
     _ages("age_group", "AGGREGATE", _ADULTS),
     _ages("age_youth", "YTHADULT", _ADULTS),
     _ages("age_5yr", "5YRBANDS", _ADULTS),
-    _one("industry", "ECO", "ECO_ISIC4_", "ECO_SECTOR_TOTAL", _U="ECO_ISIC4_X"),
-    _one("sector", "ECO", "ECO_SECTOR_", "ECO_SECTOR_TOTAL", _U="ECO_SECTOR_X"),
+    _ages("age_10yr", "10YRBANDS", _ADULTS),
+    _one("education_group", "EDU", "EDU_AGGREGATE_", "EDU_ISCED11_TOTAL", _U="EDU_AGGREGATE_X"),
+    _one("status_group", "STE", "STE_AGGREGATE_", "STE_ICSE93_TOTAL", _U="STE_AGGREGATE_X"),
+    _one("sector", "ECO", "ECO_ISIC4_", "ECO_SECTOR_TOTAL", _U="ECO_ISIC4_X"),
+    _one("broad_sector", "ECO", "ECO_SECTOR_", "ECO_SECTOR_TOTAL", _U="ECO_SECTOR_X"),
+    _one(STANDARD, "STANDARD", "ICLS_", NOT_APPLICABLE),
 )
-"""Of figures from surveys: three kinds of age bands, sections and broad sectors."""
+"""Of figures from surveys: four kinds of age bands, sections and broad sectors, and the ICLS that a figure follows."""
+
+
+def _class(variable: str, dimension: str, prefix: str, total: str = TOTAL, **special: str) -> Classification:
+    return Classification(CLASS, dimension, prefix, total, special, variable)
+
+
+_ICSE, _ECO, _OCU = "STE_ICSE93_TOTAL", "ECO_SECTOR_TOTAL", "OCU_ISCO08_TOTAL"
+CLASSES: Final[Mapping[str, Classification]] = {
+    one.listed: one
+    for one in (
+        _class("status_in_employment", "STE", "STE_ICSE93_", _ICSE),
+        _class("status_icse18", "STE", "STE_ICSE18_", _ICSE),
+        _class("authority", "STE", "STE_ICSE18A_", _ICSE),
+        _class("economic_risk", "STE", "STE_ICSE18R_", _ICSE),
+        _class("industry", "ECO", "ECO_ISIC4_", _ECO),
+        _class("economic_activity", "ECO", "ECO_AGGREGATE_", _ECO),
+        _class("isic2", "EC2", "EC2_ISIC4_", "EC2_ISIC4_TOTAL"),
+        _class("occupation", "OCU", "OCU_ISCO08_", _OCU),
+        _class("skill_level", "OCU", "OCU_SKILL_", _OCU),
+        _class("isco2", "OC2", "OC2_ISCO08_", "OC2_ISCO08_TOTAL"),
+        _class("education", "EDU", "EDU_ISCED11_", "EDU_ISCED11_TOTAL"),
+        _class("hours_band", "HOW", "HOW_BANDS_", "HOW_BANDS_TOTAL"),
+        _class("duration_of_search", "DUR", "DUR_DETAILS_", "DUR_DETAILS_TOTAL"),
+        _class("flow", "FLOW", "FLOW_", "FLOW_TOTAL",
+               **{f"{one}>{other}": f"FLOW_{one}_{other}" for one in STATES for other in STATES}),
+        _class("status", "FLOW", "FLOW_TO_", "FLOW_TOTAL"),
+        _class("quantile", "QTL", "QTL_", "QTL_TOTAL"),
+    )
+}  # fmt: skip
+"""Of figures that are told by class: the dimension of each classification (`indicators.classifications`)."""
 
 ORDER: Final = (
-    *("SEX", "AGE", "GEO", "ADM1", "OFFICE", "EDU", "DSB", "MST", "STE", "OCU", "ECO", "DUR", "CTR", "WGE"),
-    *("SIZE", "CNF", "EXR"),
+    *("SEX", "AGE", "GEO", "ADM1", "OFFICE", "EDU", "DSB", "MST", "STE", "OCU", "OC2", "ECO", "EC2", "DUR", "HOW"),
+    *("CTR", "WGE", "SIZE", "CNF", "EXR", "QTL", "FLOW", "STANDARD"),
 )
 """The order of dimensions in keys; what is not named here follows."""
 
@@ -101,9 +145,11 @@ def columns_of(breakdowns: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def classified(columns: Iterable[str], known: tuple[Classification, ...]) -> tuple[Classification, ...]:
-    """The classifications of columns in the order of keys; a column without one is a dimension of its own name."""
+def classified(
+    columns: Iterable[str], known: tuple[Classification, ...], more: tuple[Classification, ...] = ()
+) -> tuple[Classification, ...]:
+    """The classifications of columns, and more, as keys order them; a column without one is a dimension of its name."""
     by_column = {one.column: one for one in known}
-    found = [by_column.get(name) or _one(name, name.upper(), "", TOTAL) for name in columns]
+    found = [*(by_column.get(name) or _one(name, name.upper(), "", TOTAL) for name in columns), *more]
     place = {dimension: at for at, dimension in enumerate(ORDER)}
     return tuple(sorted(found, key=lambda one: (place.get(one.dimension, len(place)), one.dimension)))

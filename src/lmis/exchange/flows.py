@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from lmis.exchange.classifications import REGISTER, SURVEYS, Classification, classified, columns_of
+from lmis.exchange.classifications import CLASSES, REGISTER, STANDARD, SURVEYS, Classification, classified, columns_of
 from lmis.exchange.structures import AGENCY, Attribute, Component, Dataflow, DataStructure, Names, Ref
 from lmis.indicators.indicator import Indicator
+from lmis.indicators.publication import breakdowns_of, classifications_of, named
 from lmis.indicators.register.measure import Definition
 
 Say = Callable[[str], Names]
@@ -130,13 +131,15 @@ def register_flow(one: Definition, say: Say) -> Flow:
 
 
 def survey_flow(one: Indicator, say: Say) -> Flow:
-    """The dataflow of an indicator from surveys."""
+    """The dataflow of an indicator from surveys, by standard, and by class where it is told by one."""
+    breakdowns = [named(variables) for variables in breakdowns_of(one)]
+    classes = tuple(CLASSES[name] for name in classifications_of(one))
     return Flow(
         indicator=one.code,
         names=say(one.title),
         unit=one.unit,
-        breakdowns=("total", *one.by),
-        classifications=classified(columns_of(one.by), SURVEYS),
+        breakdowns=tuple(breakdowns),
+        classifications=classified((*columns_of(breakdowns), STANDARD), SURVEYS, classes),
         origin="survey",
         notes={"NOTE_INDICATOR": {"en": one.source}},
     )

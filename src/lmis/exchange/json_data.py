@@ -8,11 +8,12 @@ Source: sdmx-twg/sdmx-json, data message 1.0 and 2.0, with their schemas.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from json import dumps
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any, Final, Literal, TypeAlias
 
 from lmis.exchange.answers import ALL_DIMENSIONS, Answer, flat, regrouped
+from lmis.exchange.json_places import NAME, Listed, Places, compact, filled, text
 from lmis.exchange.messages import Head, best
 from lmis.exchange.numbers import number
 from lmis.exchange.observations import Observation, Series, bounds
@@ -46,23 +47,12 @@ def said(names: Names, head: Head) -> dict[str, Any]:
     return {"name": best(names, head.language), "names": held or {"en": best(names, "en")}}
 
 
-def compact(value: Any) -> str:
-    """JSON without spaces, every script as itself."""
-    return dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-class Places(dict[Any, int]):
-    """The position of each value in the order in which they came; a new one is put behind."""
-
-    def __missing__(self, value: Any) -> int:
-        """Put it behind the others."""
-        self[value] = place = len(self)
-        return place
-
-
 def data_message(answer: Answer, head: Head, version: JsonVersion) -> Iterator[str]:
     """A message with the observations of an answer."""
     return Writer(answer, head, version).message()
+
+
+Told: TypeAlias = Callable[[Any], str]
 
 
 class Writer:
@@ -78,10 +68,24 @@ class Writer:
         self.series_attributes: Sequence[Attribute] = () if self.alone else answer.at_level("series")
         more = answer.at_level("series") if self.alone else ()
         self.attributes: Sequence[Attribute] = (*more, *answer.at_level("observation"))
-        self.values: Mapping[str, Places] = {one.id: Places() for one in (*self.series_attributes, *self.attributes)}
+        self.files = ExitStack()
+        self.values: dict[str, Places | Listed] = {}
+        self._of_series = [self._told(one) for one in self.series_attributes]
+        self._of_observation = [self._told(one) for one in self.attributes]
+
+    def _told(self, one: Attribute) -> Told:
+        """How a value of an attribute is written: its place in the list of its values, or itself."""
+        if self.version == "2.0" and one.codelist is None:
+            return _itself
+        places = self.values[one.id] = Places() if one.codelist is not None else Listed(self.files)
+        return places.__getitem__
 
     def message(self) -> Iterator[str]:
         """The parts of the message."""
+        with self.files:
+            yield from self._parts()
+
+    def _parts(self) -> Iterator[str]:
         link = {"rel": "dataflow", "urn": self.answer.flow.artefact.ref.urn}
         opening: dict[str, Any] = {"action": "Replace", "links": [link]}
         if self.version == "2.0":
@@ -96,35 +100,31 @@ class Writer:
             yield from _joined(map(self._series, series))
         yield "}}],"
         structure = compact(self._structure())
-        yield f'"structures":[{structure}]' if self.version == "2.0" else f'"structure":{structure}'
+        if self.version == "2.0":
+            yield f'"structures":[{structure}]'
+        else:
+            yield from filled(f'"structure":{structure}', self.values)
         yield "}}" if self.version == "2.0" else '},"errors":[]}'
 
     def _series(self, one: Series) -> str:
         places = [self.dimensions[name][code] for name, code in zip(self.of_series, one.key, strict=True)]
         parts = []
         if one.attributes:
-            parts.append(f'"attributes":[{self._said(self.series_attributes, one.attributes)}]')
+            parts.append(f'"attributes":[{_said(self._of_series, one.attributes)}]')
         if one.observations:
             parts.append(f'"observations":{{{",".join([self._observation(each) for each in one.observations])}}}')
-        return f'"{":".join(map(str, places))}":{{{",".join(parts)}}}'
+        return f'"{":".join(places)}":{{{",".join(parts)}}}'
 
     def _observation(self, each: Observation, one: Series | None = None) -> str:
-        codes: Iterable[str] = (each.period,) if one is None else (*one.key, each.period)
-        place = ":".join([str(self.dimensions[name][code]) for name, code in zip(self.observed, codes, strict=True)])
-        values = each.attributes if one is None or not each.attributes else (*one.attributes, *each.attributes)
-        told = self._said(self.attributes, values)
+        if one is None:
+            place, values = self.dimensions[self.observed[0]][each.period], each.attributes
+        else:
+            codes = zip(self.observed, (*one.key, each.period), strict=True)
+            place = ":".join([self.dimensions[name][code] for name, code in codes])
+            values = (*one.attributes, *each.attributes) if each.attributes else ()
+        told = _said(self._of_observation, values)
         value = "null" if each.value is None else number(each.value)
         return f'"{place}":[{value},{told}]' if told else f'"{place}":[{value}]'
-
-    def _said(self, attributes: Sequence[Attribute], values: Sequence[str | float | None]) -> str:
-        return ",".join([self._value(one, value) for one, value in zip(attributes, values, strict=False)])
-
-    def _value(self, one: Attribute, value: str | float | None) -> str:
-        if value is None:
-            return "null"
-        if self.version == "2.0" and one.codelist is None:
-            return number(value) if isinstance(value, float | int) else compact(value)
-        return str(self.values[one.id][value])
 
     def _structure(self) -> dict[str, Any]:
         """The lists of all values that occur, with their names."""
@@ -175,14 +175,19 @@ class Writer:
         made = {"id": one.id, **self._concept(one.id), "relationship": varying}
         if self.version == "2.0" and one.codelist is None:
             return {**made, "format": {"dataType": "Double" if one.numeric else "String"}}
-        values: list[Any] = [self._value_named(one, value) for value in self.values[one.id]]
+        if one.codelist is None:
+            return {**made, "values": NAME + one.id}
+        name_of = self.answer.registry.codelist(one.codelist).name_of
+        values: list[Any] = [{"id": value, **said(name_of(value), self.head)} for value in self.values[one.id]]
         return {**made, "values": values or [None]}
 
-    def _value_named(self, one: Attribute, value: Any) -> dict[str, Any]:
-        if one.codelist is None:
-            text = number(value) if isinstance(value, float | int) else str(value)
-            return {"name": text, "names": {"en": text}}
-        return {"id": value, **said(self.answer.registry.codelist(one.codelist).name_of(value), self.head)}
+
+def _said(told: Sequence[Told], values: Sequence[str | float | None]) -> str:
+    return ",".join(["null" if value is None else one(value) for one, value in zip(told, values, strict=False)])
+
+
+def _itself(value: str | float) -> str:
+    return text(value) if isinstance(value, str) else number(value)
 
 
 def _joined(parts: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from lmis.exchange.json_data import JsonVersion, compact, meta, said
+from lmis.exchange.json_data import JsonVersion, meta, said
+from lmis.exchange.json_places import compact
 from lmis.exchange.messages import Head
 from lmis.exchange.ml_structures import METRICS, urn_30
 from lmis.exchange.structures import (

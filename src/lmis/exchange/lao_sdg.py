@@ -123,15 +123,25 @@ def lao_answer(flows: Iterable[tuple[Flow, Iterable[Series]]], registry: Registr
 
 
 def lao_series(flow: Flow, series: Iterable[Series]) -> Iterator[Series]:
-    """The series of a dataflow for which the Bureau has codes, in its shape."""
+    """The series of a dataflow for which the Bureau has codes, in its shape.
+
+    It knows no standard, and one code for a band of ages: of several series of ours that become one of its own, that by
+    the newest ICLS stands which has a value.
+    """
     if flow.indicator not in SERIES:
         return
     _, unit = SERIES[flow.indicator]
     names = [one.id for one in ATTRIBUTES if one.level == "observation"]
+    standard = flow.structure.ids.index("STANDARD") if "STANDARD" in flow.structure.ids else None
+    held: dict[tuple[str, ...], tuple[tuple[bool, str], Series]] = {}
     for one in series:
         key = lao_key(flow, one.key)
         if key is not None:
-            yield Series(key, (unit,), [_observation(each, names) for each in one.observations])
+            known = any(each.value is not None for each in one.observations)
+            place = (known, "" if standard is None else one.key[standard])
+            if key not in held or place > held[key][0]:
+                held[key] = place, Series(key, (unit,), [_observation(each, names) for each in one.observations])
+    yield from (told for _, told in held.values())
 
 
 def lao_key(flow: Flow, ours: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -145,7 +155,7 @@ def lao_key(flow: Flow, ours: tuple[str, ...]) -> tuple[str, ...] | None:
     made["AGE"] = UNIVERSE.get(flow.indicator, ADULTS)
     totals = {one.dimension: one.total for one in flow.classifications}
     for dimension, code in given.items():
-        if dimension in ("REF_AREA", "FREQ", "MEASURE"):
+        if dimension in ("REF_AREA", "FREQ", "MEASURE", "STANDARD"):
             continue
         if code == totals[dimension]:
             continue

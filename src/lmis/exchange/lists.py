@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from lmis.exchange.classifications import UNKNOWN, Classification
+from lmis.exchange.classifications import CLASS, NOT_APPLICABLE, STANDARD, UNKNOWN, Classification
 from lmis.exchange.flows import ALWAYS, ATTRIBUTES, CONCEPTS, Flow, codelist_of, unit_code
 from lmis.exchange.structures import MEASURE, TIME, Item, ItemScheme, Names, Ref
 
@@ -44,7 +44,8 @@ def code_lists(flows: Sequence[Flow], codes: Codes, words: Words) -> Iterator[It
     yield _list("CL_DECIMALS", words, [Item(one, {"en": one}) for one in DECIMALS])
     yield _list("CL_OBS_STATUS", words, [Item(one, words("obs_status", one)) for one in OBS_STATUS])
     yield _list("CL_CONF_STATUS", words, [Item(one, words("conf_status", one)) for one in CONF_STATUS])
-    yield _list("CL_SOURCE", words, [Item(one, words("figure_source", one)) for one in SOURCES])
+    sources = [Item(one, words("figure_source", one)) for one in SOURCES]
+    yield _list("CL_SOURCE", words, [*sources, *codes("survey", "source")])
     for note in ("NOTE_INDICATOR", "NOTE_CLASSIF"):
         told = [Item(flow.indicator, flow.notes[note]) for flow in flows if note in flow.notes]
         yield _list(f"CL_{note}", words, told)
@@ -65,13 +66,14 @@ def _classified(found: Sequence[tuple[str, Classification]], codes: Codes, words
     """The totals, then the codes of every column in the dimension, then what was not stated."""
     held = set()
     for origin, one in found:
-        parts = [Item(one.total, words("cell", "_T"))]
+        parts = [Item(one.total, words("cell", NOT_APPLICABLE if one.total == NOT_APPLICABLE else "_T"))]
         parts += [
             Item(one.code(each.id), each.names, parent=one.code(each.parent) if each.parent else None)
-            for each in codes(origin, one.column)
+            for each in codes(origin, one.codes)
             if each.id != UNKNOWN
         ]
-        parts.append(Item(one.code(UNKNOWN), words("cell", UNKNOWN)))
+        if one.column not in (CLASS, STANDARD):
+            parts.append(Item(one.code(UNKNOWN), words("cell", UNKNOWN)))
         for part in parts:
             if part.id not in held:
                 held.add(part.id)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol
 
 from lmis.exchange.flows import Flow
 from lmis.exchange.structures import Item, Region
-from lmis.indicators.register.periods import period_of
+from lmis.indicators.register.periods import period_of, text_of_sdmx
 
 STATUS: Final[Mapping[str, tuple[str, str | None]]] = {
     "published": ("A", "F"),
@@ -96,8 +96,7 @@ def sdmx_period(ours: str) -> str:
 @lru_cache(1 << 12)
 def bounds(period: str) -> tuple[date, date]:
     """First and last day of a period as SDMX writes it."""
-    ours = period.replace("-Q", "Q") if "Q" in period else period.replace("-", "M")
-    found = period_of(ours)
+    found = period_of(text_of_sdmx(period))
     return found.starts_on, found.ends_on
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from lmis.exchange.json_data import compact, meta
+from lmis.exchange.json_data import meta
+from lmis.exchange.json_places import compact
 from lmis.exchange.messages import Head
 from lmis.exchange.xml import DECLARATION, SCHEMAS, quoted, text
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from lmis.indicators.estimate import CLASSES, FIGURES, KEYS, InputLacking, estimate, inputs_for
+from lmis.indicators.estimate import CLASSES, FIGURES, KEYS, NUMBERS, TERMS, InputLacking, estimate, inputs_for
 from lmis.indicators.frame import TOTAL, Frame
 from lmis.indicators.indicator import Indicator
 from lmis.indicators.inputs import Inputs
@@ -94,7 +94,7 @@ def _with(
     """The figures, and below them a row for each that is not available."""
     if not reasons:
         return found
-    numbers = dict.fromkeys(("value", "se", "cv", "lower", "upper"), None)
+    numbers = dict.fromkeys((*NUMBERS, *TERMS), None)
     rows = [
         dict.fromkeys((*by, *CLASSES), TOTAL)
         | numbers

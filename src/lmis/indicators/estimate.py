@@ -22,8 +22,9 @@ from lmis.indicators.variance import CENTRED, Lonely, require_treatment
 BREAKDOWNS = ("sex", "age_group", "region")
 KEYS = ("indicator", "ref_area", "time", "standard")
 CLASSES = ("classification", "class")
-FIGURES = ("value", "se", "cv", "lower", "upper", "respondents", "base", "status", "note")
+TERMS: Final = ("numerator", "denominator")
 NUMBERS: Final = ("value", "se", "cv", "lower", "upper")
+FIGURES = (*NUMBERS, *TERMS, "respondents", "base", "status", "note")
 
 
 class InputLacking(Invalid):
@@ -56,8 +57,10 @@ def estimate(
         One row per indicator and cell: `indicator`, `ref_area`, `time`, `standard` (of the frame), one column per
         breakdown, `classification` and `class` (of figures that are told by class; else `_T`), `value`, `se`, `cv`
         (standard error / value), `lower`, `upper` (numbers, or None: all five when `hidden`, the last four also
-        without a design), `respondents` (unweighted records that have what is counted), `base` (those it is counted
-        among), `status`, `note` (the inputs, with source and day). Rates with the unit "%" run from 0 to 100.
+        without a design), `numerator`, `denominator` (the weighted sums behind a count, a rate or a mean, unscaled;
+        None where the figure is none of these, or hidden), `respondents` (unweighted records that have what is
+        counted), `base` (those it is counted among), `status`, `note` (the inputs, with source and day). Rates with the
+        unit "%" run from 0 to 100.
 
     Raises:
         UnknownVariable: an indicator or a breakdown needs what these records do not have (see `availability`).
@@ -144,6 +147,10 @@ def _numbers(
     hidden = status == HIDDEN
     scaled = (value * scale, se * scale, cv, lower * scale, upper * scale)
     found: dict[str, object] = {name: _or_none(part, hidden) for name, part in zip(NUMBERS, scaled, strict=True)}
+    for name in TERMS:
+        parts = ((getattr(cells, name), size) for (_, cells), size in zip(told, sizes, strict=True))
+        known = [np.full(size, np.nan) if part is None else part for part, size in parts]
+        found[name] = _or_none(np.concatenate([np.zeros(0), *known]), hidden)
     return found | {
         "respondents": respondents.astype(np.int64),
         "base": base.astype(np.int64),

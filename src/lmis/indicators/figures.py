@@ -40,6 +40,8 @@ class Cells:
     upper: Numbers
     respondents: Numbers
     base: Numbers
+    numerator: Numbers | None = None  # the weighted terms; None where there are not just these two
+    denominator: Numbers | None = None
 
 
 @dataclass(slots=True)
@@ -111,7 +113,10 @@ class Figures:
         se = spreading.errors(found.scores)
         lower, upper = interval(indicator, found.value, se, self.t)
         counted, base = self._counted(kept, margin, form)
-        return self._told(indicator, kept, chosen, label, (found.value, se, lower, upper), counted, base)
+        numbers = found.value, se, lower, upper
+        return self._told(
+            indicator, kept, chosen, label, numbers, counted, base, (found.numerator, found.denominator)
+        )  # fmt: skip
 
     def _counted(self, kept: Kept, margin: Margin, form: Form) -> tuple[Numbers, Numbers]:
         respondents = [margin.by_cell_of_groups(self._total(kept, term)) for term in form.respondents]
@@ -160,6 +165,7 @@ class Figures:
         figures: tuple[Numbers, Numbers, Numbers, Numbers],
         respondents: Numbers,
         base: Numbers,
+        terms: Sequence[Numbers | None] = (None, None),
     ) -> Cells:
         """Name the cells by their labels; leave out those in which nobody could have been counted."""
         codes, axes = self._margin(kept, chosen)[0].labels, self.tally.tables[kept].axes
@@ -174,7 +180,11 @@ class Figures:
         elif isinstance(indicator, Ratio) and indicator.classes is not None:
             classification = indicator.classes.__name__
         value, se, lower, upper = (each[inside] for each in figures)
-        return Cells(chosen, named, classification, classes, value, se, lower, upper, respondents[inside], base[inside])
+        counted, asked = respondents[inside], base[inside]
+        top, bottom = (None if each is None else each[inside] for each in terms)
+        return Cells(
+            chosen, named, classification, classes, value, se, lower, upper, counted, asked, top, bottom
+        )  # fmt: skip
 
     def _margin(self, kept: Kept, chosen: tuple[int, ...]) -> tuple[Margin, Spreading]:
         if (kept, chosen) not in self._margins:

@@ -100,6 +100,20 @@ def parts_of_totals(
     return found
 
 
+def whole_and_parts(
+    figures: Iterable[Figure], whole: str, parts: Sequence[str], rounding: float = 0.5
+) -> list[Finding]:
+    """A series is the sum of others in every cell that all of them have: labour force = employed + unemployed."""
+    held = {(f.series, f.dims, f.period): f.value for f in figures if f.series in (whole, *parts)}
+    found = []
+    for (series, dims, period), total in held.items():
+        terms = [held.get((part, dims, period)) for part in parts]
+        known = [term for term in terms if term is not None]
+        if series == whole and len(known) == len(parts) and abs(sum(known) - total) > rounding * (len(parts) + 1):
+            found.append(Finding("parts_differ", whole, period, dims, (total, sum(known)), " + ".join(parts)))
+    return found
+
+
 def stocks_and_flows(
     figures: Iterable[Figure], stock: str, entries: str, exits: str, rounding: float = 0.5
 ) -> list[Finding]:

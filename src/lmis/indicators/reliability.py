@@ -13,6 +13,8 @@ from lmis.indicators.frame import Numbers
 PUBLISHED: Final = "published"
 UNRELIABLE: Final = "unreliable"
 HIDDEN: Final = "hidden"
+UNRELIABLE_TO_MINISTRY: Final = "unreliable_to_ministry"
+"""Unreliable, and hidden from the public because it tells about few people or would give such a figure away."""
 
 
 @dataclass(frozen=True, slots=True)

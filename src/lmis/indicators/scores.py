@@ -9,7 +9,7 @@ Source: J. C. Deville, Survey Methodology 25 (1999): linearisation of functions 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class Estimate:
 
     value: Numbers
     scores: Numbers
+    numerator: Numbers | None = None  # per cell; None where the figure is not a sum, nor one sum divided by another
+    denominator: Numbers | None = None
 
 
 def estimate_of(indicator: Indicator, margin: Margin, sums: Sequence[Numbers], factors: Sequence[float]) -> Estimate:
@@ -36,7 +38,8 @@ def estimate_of(indicator: Indicator, margin: Margin, sums: Sequence[Numbers], f
     with np.errstate(divide="ignore", invalid="ignore"):
         match indicator:
             case Count():
-                return Estimate(margin.by_cell(sums[0]), sums[0])
+                value = margin.by_cell(sums[0])
+                return Estimate(value, sums[0], value)
             case Relative(gap=gap):
                 found = _relative(margin, sums)
                 return Estimate(1 - found.value, -found.scores) if gap else found
@@ -44,16 +47,16 @@ def estimate_of(indicator: Indicator, margin: Margin, sums: Sequence[Numbers], f
                 return _applied(margin, sums[0], factors, growth=growth)
             case Mean() if factors:
                 found = _quotient(margin, sums[0], sums[1])
-                return Estimate(found.value / factors[0], found.scores / factors[0])
+                return replace(found, value=found.value / factors[0], scores=found.scores / factors[0])
             case _:
                 return _quotient(margin, sums[0], sums[1])
 
 
 def _quotient(margin: Margin, top: Numbers, bottom: Numbers) -> Estimate:
     """One sum divided by another."""
-    size = margin.by_cell(bottom)
-    value = margin.by_cell(top) / size
-    return Estimate(value, (top - value[margin.cell] * bottom) / size[margin.cell])
+    size, numerator = margin.by_cell(bottom), margin.by_cell(top)
+    value = numerator / size
+    return Estimate(value, (top - value[margin.cell] * bottom) / size[margin.cell], numerator, size)
 
 
 def _relative(margin: Margin, sums: Sequence[Numbers]) -> Estimate:

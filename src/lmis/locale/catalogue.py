@@ -12,41 +12,43 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from lmis.locale.tongues import Tongue
 from lmis.vocabulary import Language
 
 FOLDER = Path(__file__).parent
 
 
-def path_of(language: Language) -> Path:
+def path_of(language: Tongue) -> Path:
     """The file of a language."""
     return FOLDER / language.value / "LC_MESSAGES" / "lmis.po"
 
 
 @cache
-def translations(language: Language) -> Translations:
+def translations(language: Tongue) -> Translations:
     """The catalogue of a language, read once; what it lacks is said in English."""
     compiled = BytesIO()
     with path_of(language).open("rb") as source:
         write_mo(compiled, read_po(source, locale=language.value))
     compiled.seek(0)
     found = Translations(compiled, domain="lmis")
-    if language is not Language.EN:
+    if language.value != Language.EN.value:
         found.add_fallback(translations(Language.EN))
     return found
 
 
-def text(message: str, language: Language, **values: object) -> str:
+def text(message: str, language: Tongue, **values: object) -> str:
     """A text, found by its English wording, with its placeholders filled."""
     return filled(str(translations(language).gettext(message)), values)
 
 
 @lru_cache(1 << 14)
-def keyed(context: str, key: str, language: Language) -> str | None:
+def keyed(context: str, key: str, language: Tongue) -> str | None:
     """What stands under a context and a key; None where nothing does."""
-    return str(translations(language).pgettext(context, key)) if (context, key) in _keys() else None
+    held = (context, key) in _keys(Language.EN) or (context, key) in _keys(language)
+    return str(translations(language).pgettext(context, key)) if held else None
 
 
-def label(kind: str, name: str, language: Language) -> str:
+def label(kind: str, name: str, language: Tongue) -> str:
     """The label of a code of a list, as `label("sex", "F", …)`; the code itself where there is none."""
     return keyed(kind, name, language) or name.replace("_", " ")
 
@@ -66,6 +68,6 @@ def filled(template: str, values: Mapping[str, object]) -> str:
 
 
 @cache
-def _keys() -> frozenset[tuple[str, str]]:
-    with path_of(Language.EN).open("rb") as source:
+def _keys(language: Tongue) -> frozenset[tuple[str, str]]:
+    with path_of(language).open("rb") as source:
         return frozenset((entry.context, str(entry.id)) for entry in read_po(source) if entry.context)

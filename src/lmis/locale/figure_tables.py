@@ -10,9 +10,9 @@ from lmis.errors import NotFound
 from lmis.locale.catalogue import text
 from lmis.locale.formats import period as period_words
 from lmis.locale.names import names_of, names_under
-from lmis.model.figures import Edition
+from lmis.model.figures import PES, Edition
 from lmis.queries.editions import Audience, edition_numbered, latest_edition
-from lmis.services.disseminating import EditionSource
+from lmis.services.disseminating import EditionSource, Origin
 from lmis.services.figure_tables import EditionTables
 from lmis.vocabulary import Country, Language
 
@@ -21,9 +21,19 @@ class NotPublished(NotFound):
     """Nothing was published for this period, or no edition with this number."""
 
 
-def tables_of(session: Session, country: Country, period: str, number: int | None, language: Language) -> EditionTables:
-    """The public tables of a country's period: of an edition, or of the latest. Raises NotPublished."""
-    query = latest_edition(country, period) if number is None else edition_numbered(country, period, number)
+def tables_of(
+    session: Session,
+    country: Country,
+    period: str,
+    number: int | None,
+    language: Language,
+    source: str = PES,
+) -> EditionTables:
+    """The public tables of a country's period from a source: of an edition, or of the latest. Raises NotPublished."""
+    if number is None:
+        query = latest_edition(country, period, source=source)
+    else:
+        query = edition_numbered(country, period, number, source)
     edition = session.scalars(query).first()
     if edition is None:
         raise NotPublished(value=period)
@@ -32,11 +42,12 @@ def tables_of(session: Session, country: Country, period: str, number: int | Non
 
 def edition_tables(session: Session, edition: Edition, audience: Audience, language: Language) -> EditionTables:
     """The tables of an edition as an audience may see them."""
+    origin: Origin = "register" if edition.source == PES else "survey"
     return EditionTables(
         session,
         edition,
         audience,
-        EditionSource(session, names_of, names_under, lambda number, period, state: "", audience),
+        EditionSource(session, names_of, names_under, lambda number, period, state: "", audience, origin),
         names_under,
         lambda message, **values: text(message, language, **values),
         partial(_period, language),

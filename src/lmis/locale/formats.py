@@ -10,15 +10,18 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from lmis.locale.catalogue import text
-from lmis.vocabulary import Language
+from lmis.locale.tongues import Tongue
 
 BUDDHIST_OFFSET = 543
 """A Buddhist year is so much more than one of the common era. Source: Lao and Khmer civil usage."""
 
+_DAYS, _MONTHS = {"zh": "y年M月d日"}, {"zh": "y年M月"}
+"""Patterns of the languages that put the year first."""
+
 _PERIOD = re.compile(r"(\d{4})(?:M(\d{2})|Q([1-4]))?")
 
 
-def number(value: float, language: Language, decimals: int = 0, *, signed: bool = False) -> str:
+def number(value: float, language: Tongue, decimals: int = 0, *, signed: bool = False) -> str:
     """A number with the separators of the language; with `signed`, a plus sign or a true minus sign before it."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     shown = str(format_decimal(abs(value) if signed else value, pattern, locale=language.value))
@@ -28,25 +31,28 @@ def number(value: float, language: Language, decimals: int = 0, *, signed: bool 
 
 
 @lru_cache(1 << 13)
-def dollars(cents: int, language: Language) -> str:
+def dollars(cents: int, language: Tongue) -> str:
     """US cents as dollars."""
     return str(format_currency(cents / 100, "USD", locale=language.value))
 
 
 @lru_cache(1 << 13)
-def day(value: date, language: Language) -> str:
+def day(value: date, language: Tongue) -> str:
     """A day in words; in Lao with the Buddhist year in brackets."""
-    return _with_buddhist_year(str(format_date(value, "d MMMM y", locale=language.value)), value.year, language)
+    return _with_buddhist_year(
+        str(format_date(value, _DAYS.get(language.value, "d MMMM y"), locale=language.value)), value.year, language
+    )
 
 
-def period(code: str, language: Language) -> str:
+def period(code: str, language: Tongue) -> str:
     """A month, quarter or year in words: `2026Q3` is quarter 3 of 2026."""
     match = _PERIOD.fullmatch(code)
     if match is None:
         return code
     year, month, quarter = match[1], match[2], match[3]
     if month:
-        shown = str(format_date(date(int(year), int(month), 1), "MMMM y", locale=language.value))
+        pattern = _MONTHS.get(language.value, "MMMM y")
+        shown = str(format_date(date(int(year), int(month), 1), pattern, locale=language.value))
     elif quarter:
         shown = text("Quarter {quarter} of {year}", language, quarter=quarter, year=year)
     else:
@@ -54,5 +60,5 @@ def period(code: str, language: Language) -> str:
     return _with_buddhist_year(shown, int(year), language)
 
 
-def _with_buddhist_year(shown: str, year: int, language: Language) -> str:
-    return f"{shown} ({year + BUDDHIST_OFFSET})" if language is Language.LO else shown
+def _with_buddhist_year(shown: str, year: int, language: Tongue) -> str:
+    return f"{shown} ({year + BUDDHIST_OFFSET})" if language.value == "lo" else shown

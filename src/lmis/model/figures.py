@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
@@ -14,18 +15,23 @@ from lmis.model.types import SealedBytes, Utc, code_text
 PUBLISHED = text("state <> 'draft'")
 DRAFT = text("state = 'draft'")
 
+PES: Final = "PES"
+"""The source of editions of the register: the public employment service."""
+
 
 class Edition(Base):
     """One publication of a country's figures for a period; a revision is a new edition, the old one stays.
 
     A draft is what provinces look through before: it has a number of its own, and nobody outside the service sees it.
     `planned_on` is the day of the release calendar that the edition came out on, `reason` why it came out otherwise.
+    `source` is the register (`PES`) or the code of a survey; each counts its own numbers. It is never NULL, so that the
+    unique keys mean the same in both databases.
     """
 
     __tablename__ = "edition"
     __table_args__ = (
         *(
-            Index(name, "country", "period", "number", unique=True, sqlite_where=kind, postgresql_where=kind)
+            Index(name, "country", "period", "source", "number", unique=True, sqlite_where=kind, postgresql_where=kind)
             for name, kind in (("uq_edition_number", PUBLISHED), ("uq_edition_draft_number", DRAFT))
         ),
         CheckConstraint("state IN ('draft', 'preliminary', 'final')", "state"),
@@ -34,6 +40,7 @@ class Edition(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     country: Mapped[str] = mapped_column(String(2))
     period: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(60), default=PES, server_default=PES)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     number: Mapped[int]
@@ -110,7 +117,8 @@ class Figure(Base):
 
     `se`, `lower` and `upper` are the standard error and the interval of 95 %, in the unit of the value; `base`: how
     many respondents stand behind the denominator; `source`: the code of the survey, NULL for the register; `note`: why
-    a value is missing. A cell column is NULL where the breakdown does not have it.
+    a value is missing. A cell column is NULL where the breakdown does not have it. `standard` is the ICLS (13, 19) that
+    a survey's figure follows; `class_code` its class, of the `classification` that belongs to the definition.
 
     Figures are written under the audit event of their edition, whose digest vouches for them.
     """
@@ -140,6 +148,18 @@ class Figure(Base):
     employer_size: Mapped[str | None] = mapped_column(String(12))
     confirmation: Mapped[str | None] = mapped_column(String(30))
     exit_reason: Mapped[str | None] = mapped_column(String(60))
+    standard: Mapped[str | None] = mapped_column(String(2))
+    area: Mapped[str | None] = mapped_column(String(12))
+    age_youth: Mapped[str | None] = mapped_column(String(8))
+    age_5yr: Mapped[str | None] = mapped_column(String(8))
+    age_10yr: Mapped[str | None] = mapped_column(String(8))
+    education_group: Mapped[str | None] = mapped_column(String(12))
+    migrant: Mapped[str | None] = mapped_column(String(12))
+    status_in_employment: Mapped[str | None] = mapped_column(String(12))
+    status_group: Mapped[str | None] = mapped_column(String(12))
+    broad_sector: Mapped[str | None] = mapped_column(String(8))
+    classification: Mapped[str | None] = mapped_column(String(30))
+    class_code: Mapped[str | None] = mapped_column(String(30))
     value: Mapped[float | None]
     se: Mapped[float | None]
     lower: Mapped[float | None]
@@ -150,4 +170,4 @@ class Figure(Base):
     base: Mapped[int | None]
     source: Mapped[str | None] = mapped_column(String(60))
     status: Mapped[str] = mapped_column(code_text())
-    note: Mapped[str | None] = mapped_column(code_text(60))
+    note: Mapped[str | None] = mapped_column(Text)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from lmis.model.figures import Approval, Edition, Release
+from lmis.model.figures import PES, Approval, Edition, Release
 from lmis.model.offices import Office
 from lmis.vocabulary import Country
 
@@ -30,7 +30,7 @@ def approvals_for(country: Country, period: str) -> Select[Approval]:
     )
 
 
-def job_centres(country: Country) -> Select[str, str]:
+def job_centres(country: Country) -> Select[str, str | None]:
     """Code and province of each job centre of a country."""
     return (
         select(Office.code, Office.province)
@@ -50,10 +50,11 @@ def releases_of(country: Country, since: date | None = None, period: str | None 
 
 
 def editions_out(country: Country, period: str, kind: str) -> Select[Edition]:
-    """The editions of a period that came out as this kind of release, in order; a revision is a final after the first.
+    """The register's editions that came out as this kind of release, in order; a revision is a final after the first.
 
     Args:
         kind: preliminary or final.
     """
-    query = select(Edition).where(Edition.country == country.value, Edition.period == period, Edition.state == kind)
+    of_register = (Edition.country == country.value, Edition.source == PES)
+    query = select(Edition).where(*of_register, Edition.period == period, Edition.state == kind)
     return query.order_by(Edition.number)

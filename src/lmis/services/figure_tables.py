@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -10,13 +10,15 @@ from typing import Any, Final, get_args
 
 from sqlalchemy.orm import Session
 
+from lmis.exchange.classifications import CLASS
 from lmis.exchange.flows import Flow, decimals_of
 from lmis.exchange.lists import Words
 from lmis.exchange.messages import best
 from lmis.exchange.spreadsheets import Cell, Sheet
+from lmis.indicators.publication import CLASSES
 from lmis.indicators.register.dimensions import TOTAL, dimensions_of
 from lmis.indicators.register.measure import Counted
-from lmis.model.figures import Edition
+from lmis.model.figures import PES, Edition
 from lmis.queries.editions import Audience, figures_of
 from lmis.services.disseminating import EditionSource
 
@@ -54,7 +56,7 @@ class EditionTables:
         if code is None:
             return self._word("cell", "_T")
         if column not in self._codes:
-            items = self.source.codes("register", column)
+            items = self.source.codes(self.source.origin, column)
             self._codes[column] = {item.id: best(item.names, self.language) for item in items}
         return self._codes[column].get(code) or self._word("cell", code)
 
@@ -74,8 +76,15 @@ class EditionTables:
                 state=self._word("edition_state", one.state),
                 day=one.published_at.date().isoformat(),
             ),
-            f"{self._word('concept', 'SOURCE')}: {self._word('figure_source', 'PES')}",
+            f"{self._word('concept', 'SOURCE')}: {self.source_name}",
         ]
+
+    @cached_property
+    def source_name(self) -> str:
+        """The register, or the title of the survey."""
+        if self.edition.source == PES:
+            return self._word("figure_source", PES)
+        return self.name("source", self.edition.source)
 
     def signs(self) -> list[str]:
         """What the signs mean."""
@@ -89,29 +98,46 @@ class EditionTables:
 
     def _sheet(self, breakdown: str, rows: Sequence[Any]) -> Sheet:
         columns = [name.removesuffix("_2") for name in dimensions_of(breakdown)]
+        columns += [name for name in CLASSES if any(getattr(row, name) is not None for row in rows)]
         indicators = list(dict.fromkeys(sorted(row.indicator for row in rows)))
         table: dict[tuple[str | None, ...], dict[str, Any]] = {}
         for row in rows:
             table.setdefault((row.period, *(getattr(row, name) for name in columns)), {})[row.indicator] = row
         lines: list[list[Cell]] = []
         for (period, *cell), held in table.items():
-            named = [part for name, code in zip(columns, cell, strict=True) for part in (code, self.name(name, code))]
+            known = dict(zip(columns, cell, strict=True))
+            named = [part for name, code in known.items() for part in (code, self._named(name, code, known))]
             values = [part for code in indicators for part in self._value(code, held.get(code))]
             lines.append([self.period_words(str(period)), *named, *values])
-        kinds = [part for name in columns for part in (self._word("breakdown", name), "")]
+        kinds = [part for name in columns for part in (self._breakdown(name), "")]
         decimals: list[int | None] = [None] * (1 + len(kinds))
         for code in indicators:
             decimals += [decimals_of(self.flows[code].unit) if code in self.flows else 2, None]
         titles = [part for code in indicators for part in (self.title(code), "")]
         return Sheet(
-            name=self._word("breakdown", breakdown),
-            title=self._word("breakdown", breakdown),
+            name=self._breakdown(breakdown),
+            title=self._breakdown(breakdown),
             about=self.about(),
             headers=[self._word("concept", "TIME_PERIOD"), *kinds, *titles],
             rows=lines,
             notes=[*self.signs(), *(self._note(code) for code in indicators if code in self.flows)],
             decimals=decimals,
         )  # fmt: skip
+
+    def _named(self, column: str, code: str | None, cell: Mapping[str, str | None]) -> str:
+        """The name of a code; of a class, by the classification beside it."""
+        if column in CLASSES and code is None:
+            return ""
+        if column == "classification":
+            return self._breakdown(code or "")
+        return self.name(str(cell.get("classification")) if column == CLASS else column, code)
+
+    def _breakdown(self, name: str) -> str:
+        """The name of a breakdown; of two variables that stand in no catalogue together, both names."""
+        known = self.words("breakdown", name)
+        if len(known) > 1 or "-" not in name:  # what stands in no catalogue has a name in English alone
+            return best(known, self.language)
+        return " × ".join(self._word("breakdown", part) for part in name.split("-"))
 
     def _note(self, indicator: str) -> str:
         notes = self.flows[indicator].notes
@@ -120,6 +146,8 @@ class EditionTables:
 
     def _value(self, indicator: str, row: Any) -> tuple[Cell, Cell]:
         """Number and sign; a count without a row counted nobody, a quotient without one has nothing to divide by."""
+        if row is None and self.edition.source != PES:
+            return None, None
         if row is None:
             counts = indicator in self.flows and self.flows[indicator].unit in COUNTED
             return (0, None) if counts else (None, SIGNS["not_available"])
@@ -129,25 +157,28 @@ class EditionTables:
         """The columns of the tidy list: names of programs, the same in every language."""
         return [
             "country", "period", "edition", "state", "indicator", "title", "unit", "breakdown",
-            *(part for name in self._columns for part in (name, f"{name}_name")), "value", "sign", "source",
+            *(part for name in self._columns for part in (name, f"{name}_name")),
+            "value", "se", "lower", "upper", "records", "sign", "note", "source",
         ]  # fmt: skip
 
     @cached_property
     def _columns(self) -> list[str]:
-        return sorted({one.column for flow in self.flows.values() for one in flow.classifications})
+        held = {one.column for flow in self.flows.values() for one in flow.classifications}
+        return sorted(held | ({"classification"} if CLASS in held else set()))
 
     def lines(self) -> Iterator[list[Cell]]:
         """One line for each figure."""
-        one, source = self.edition, self._word("figure_source", "PES")
+        one, source = self.edition, self.source_name
         for row in self.session.execute(figures_of(one.id, self.audience)):
             codes = [(name, getattr(row, name, None)) for name in self._columns]
-            cell = [part for name, code in codes for part in (code, self.name(name, code) if code else None)]
+            known = dict(codes)
+            cell = [part for name, code in codes for part in (code, self._named(name, code, known) if code else None)]
             flow = self.flows.get(row.indicator)
             title = best(flow.names, self.language) if flow else row.indicator
             unit = self._word("unit", flow.unit) if flow else ""
             yield [
                 one.country, row.period, one.number, one.state, row.indicator, title, unit, row.breakdown, *cell,
-                row.value, SIGNS.get(row.status), source,
+                row.value, row.se, row.lower, row.upper, row.records, SIGNS.get(row.status), row.note, source,
             ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import pandas as pd
@@ -81,4 +81,4 @@ def _parts(table: pd.DataFrame) -> Iterator[bytes]:
 
 def _joined(parts: Sequence[bytes]) -> pd.DataFrame:
     tables: list[Any] = [pq.read_table(BytesIO(part)) for part in parts]
-    return pa.concat_tables(tables, promote_options="permissive").to_pandas()
+    return cast(pd.DataFrame, pa.concat_tables(tables, promote_options="permissive").to_pandas())

@@ -33,21 +33,29 @@ class RecordLine:
 
 def records_listed(session: Session, found: Explanation, why: Why) -> Iterator[RecordLine]:
     """The changed records of a figure; whoever is listed was read, and that is on the record."""
-    records = found.changes.records.set_index("record")
-    causes = [(row.amount, cause) for row in why.records.itertuples() for cause in row.causes]
-    listed = records.loc[list(dict.fromkeys(cause for _, cause in causes))]
-    _read(session, listed)
+    causes = [(int(one.amount), cause) for one in _rows(why.records) for cause in one.causes]
+    wanted = {cause for _, cause in causes}
+    records = found.changes.records
+    listed = {int(one.record): one for one in _rows(records[records["record"].isin(wanted)])}
+    _read(session, {int(one.person) for one in listed.values() if one.person >= 0})
     for amount, cause in causes:
-        row = listed.loc[cause]
-        person, vacancy = _number("S", row["person"]), _number("V", row["vacancy"])
-        office = row["office"] if isinstance(row["office"], str) else None
-        day = None if pd.isna(row["day"]) else row["day"].date()
-        yield RecordLine(int(amount), row["table"], row["change"], person, vacancy, office, day, row["corrections"])
+        yield _line(amount, listed[cause])
 
 
-def _read(session: Session, listed: pd.DataFrame) -> None:
+def _rows(table: pd.DataFrame) -> list[Any]:
+    return list(table.itertuples(index=False))
+
+
+def _line(amount: int, row: Any) -> RecordLine:
+    person, vacancy = _number("S", row.person), _number("V", row.vacancy)
+    office = row.office if isinstance(row.office, str) else None
+    day = None if pd.isna(row.day) else row.day.date()
+    return RecordLine(amount, row.table, row.change, person, vacancy, office, day, row.corrections)
+
+
+def _read(session: Session, people: set[int]) -> None:
     """Read who is listed, so that an access record tells it."""
-    serials = sorted({int(one) for one in listed["person"] if one >= 0})
+    serials = sorted(people)
     for start in range(0, len(serials), 500):
         session.execute(select(Person.id).where(Person.serial.in_(serials[start : start + 500]))).all()
 

@@ -22,7 +22,7 @@ from lmis.indicators.register.periods import Period, period_of
 from lmis.indicators.register.records import Records
 from lmis.indicators.register.register import register_of
 from lmis.model.dialects import is_sqlite, wait_for_turn
-from lmis.model.figures import Edition, Figure
+from lmis.model.figures import PES, Edition, Figure
 from lmis.model.people import Person, Registration, RegistrationStay
 from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
@@ -92,7 +92,7 @@ def publish(
         NotBalanced: stocks and flows do not agree, so nothing is published.
         Busy: somebody else publishes, and it takes longer than one may wait.
     """
-    asked = _asked(by, period, state)
+    asked = asked_period(by, period, state)
     _prepare_to_read(session)
     expire_vacancies(session, by)
     records = read_records(session, by, asked, country)
@@ -122,9 +122,9 @@ class Found:
 
 def _edition(session: Session, by: Actor, country: Country, period: Period, state: State) -> dict[str, Any]:
     """The next edition of a period."""
-    number = _next_number(session, country, period.text, state)
+    number = next_number(session, country, period.text, PES, state)
     days = {"starts_on": period.starts_on, "ends_on": period.ends_on, "cut_off": by.at, "published_at": by.at}
-    named = {"country": country.value, "period": period.text, "number": number, "state": state}
+    named = {"country": country.value, "period": period.text, "source": PES, "number": number, "state": state}
     return {"id": uuid4(), **named, **days, "staff_id": by.staff_id}
 
 
@@ -134,7 +134,7 @@ def _keep(session: Session, by: Actor, edition: Mapping[str, Any], found: Found)
     draft.insert(Edition, **edition, records=found.count, digest=found.digest)
     freeze(draft, edition["id"], found.records, found.given)
     write(session, by, [draft])
-    session.execute(insert(Figure).execution_options(audited=True), _rows(found.figures, edition["id"]))
+    session.execute(insert(Figure).execution_options(audited=True), rows_of(found.figures, edition["id"]))
 
 
 def _earlier(session: Session, period: Period, country: Country) -> pd.DataFrame:
@@ -145,7 +145,8 @@ def _earlier(session: Session, period: Period, country: Country) -> pd.DataFrame
     return pd.DataFrame(rows.all(), columns=list(rows.keys()))
 
 
-def _asked(by: Actor, text: str, state: str) -> Period:
+def asked_period(by: Actor, text: str, state: str) -> Period:
+    """The period that is to be published. Raises UnknownPeriod, UnknownState, PeriodNotBegun, PeriodNotOver."""
     period = period_of(text)
     if state not in get_args(State):
         raise UnknownState(value=state, allowed=list(get_args(State)))
@@ -166,6 +167,11 @@ def _prepare_to_read(session: Session) -> None:
         with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
             apart.execute(text(f"ANALYZE {', '.join(table.__tablename__ for table in READ)}"))
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    take_turn(session)
+
+
+def take_turn(session: Session) -> None:
+    """Wait for who is publishing now. Raises Busy."""
     try:
         wait_for_turn(session, cast(Table, Edition.__table__))
     except OperationalError as error:
@@ -177,14 +183,18 @@ def digest_of(figures: pd.DataFrame) -> str:
     return sha256(figures.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
 
 
-def _next_number(session: Session, country: Country, period: str, state: State) -> int:
-    """Drafts are numbered by themselves, so that what is published counts 1, 2, 3."""
+def next_number(session: Session, country: Country, period: str, source: str, state: State) -> int:
+    """The number of the next edition of a source's period.
+
+    Drafts are numbered by themselves, so that what is published counts 1, 2, 3.
+    """
     alike = Edition.state == "draft" if state == "draft" else Edition.state != "draft"
-    held = select(func.max(Edition.number)).where(Edition.country == country.value, Edition.period == period, alike)
-    return (session.scalar(held) or 0) + 1
+    of_one = (Edition.country == country.value, Edition.period == period, Edition.source == source, alike)
+    return (session.scalar(select(func.max(Edition.number)).where(*of_one)) or 0) + 1
 
 
-def _rows(figures: pd.DataFrame, edition_id: UUID) -> list[dict[str, Any]]:
+def rows_of(figures: pd.DataFrame, edition_id: UUID) -> list[dict[str, Any]]:
+    """Figures as rows of an edition."""
     plain = figures.astype(object).where(figures.notna(), None)
     names = [str(name) for name in plain.columns]
     return [

@@ -119,7 +119,7 @@ def _packed(name: str, values: Sequence[Any]) -> Any:
     found, labels = pd.factorize(np.array(values, dtype=object))
     if name in DAYS:  # few days occur, many times each
         return np.array([*labels, None], dtype="datetime64[D]")[found]
-    return pd.Categorical.from_codes(found, categories=pd.Index(labels))
+    return pd.Categorical.from_codes(found, categories=pd.Index([str(label) for label in labels], dtype=object))
 
 
 def _joined(name: str, parts: list[Any]) -> Any:

@@ -136,6 +136,14 @@ def _told(report: Report) -> dict[str, Any]:
     return told
 
 
+def survey_coded(session: Session, code: str) -> Survey:
+    """The survey with this code. Raises SurveyNotFound with the nearest codes."""
+    survey = session.scalars(select(Survey).where(Survey.code == code)).one_or_none()
+    if survey is None:
+        raise SurveyNotFound(value=code, nearest=nearest(code, list(session.scalars(select(Survey.code)))))
+    return survey
+
+
 def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS, inputs: Inputs | None = None) -> pd.DataFrame:
     """Every indicator by the breakdowns asked for; see `indicators.estimate`.
 
@@ -146,9 +154,7 @@ def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS, inputs
         SurveyNotFound: there is no such survey; the nearest codes are told.
         UnknownVariable: a breakdown that the survey does not have.
     """
-    survey = session.scalars(select(Survey).where(Survey.code == code)).one_or_none()
-    if survey is None:
-        raise SurveyNotFound(value=code, nearest=nearest(code, list(session.scalars(select(Survey.code)))))
+    survey = survey_coded(session, code)
     frame = unpacked(survey.records, survey.country, survey.period)
     for variable in by:
         frame.category(variable)

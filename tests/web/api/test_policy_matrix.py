@@ -15,7 +15,8 @@ from factories.requests import EMPLOYER, SEEKER, VACANCY
 from lmis.model.batches import ImportBatch
 from lmis.model.suggestions import SuggestionRun
 from lmis.services.jobs import enqueue
-from lmis.vocabulary import Purpose, Role
+from lmis.services.publishing import publish
+from lmis.vocabulary import Country, Purpose, Role
 from lmis.web.deps import By
 from lmis.web.idempotency import CounterRoute
 
@@ -60,11 +61,21 @@ def records(counter: Any, office: str) -> Target:
         night = {"made_at": NOW, "weights": "1", "most": {}, "least": 1, "top": 1, "country": office[:2]}
         counts = dict.fromkeys(("people", "vacancies", "suggestions", "capped"), 0)
         session.execute(insert(SuggestionRun).execution_options(audited=True), [{"id": uuid4()} | night | counts])
+    figures = published(counter) if office == HOME else {"editions": str(uuid4()), "drafts": str(uuid4())}
     return {
         "office": office, "seekers": seeker, "employers": employer, "vacancies": vacancy, "referrals": referral,
         "placements": placement, "api-keys": key, "staff": str(spare), "imports": str(batch), "jobs": str(job),
-        "editions": str(uuid4()), "placed": placed, "duplicates": pair, "questions": question,
+        "placed": placed, "duplicates": pair, "questions": question, **figures,
     }  # fmt: skip
+
+
+def published(counter: Any) -> Target:
+    """An edition of the home country, and a draft: both belong to the country, not to an office."""
+    by, found = actor("KH-MIN", Role.COORDINATOR), Target()
+    for name, state in (("editions", "preliminary"), ("drafts", "draft")):
+        with counter.database.open(by, Purpose.STATISTICS, "test") as session:
+            found[name] = str(publish(session, by, "2026M09", Country.KH, state=state).edition_id)
+    return found
 
 
 def nothing(like: Target) -> Target:
@@ -97,6 +108,9 @@ BODIES: dict[str, Callable[[Target], Any]] = {
     "ask-occupation": lambda t: {"title": "tailor"},
     "answer-occupation-question": lambda t: {"occupation": "7531"},
     "set-new-weights": lambda t: {"version": "2026.9", "points": {"skills": 17}},
+    "approve-draft": lambda t: {"province": "KH02"},
+    "withdraw-approval": lambda t: {"province": "KH02"},
+    "plan-release": lambda t: {"period": "2026Q3", "kind": "final", "planned_on": "2026-12-30"},
     "sign-in": lambda t: {"login": "nobody", "password": "x"},
 }
 QUERIES: dict[str, Callable[[Target], dict[str, str]]] = {
@@ -104,6 +118,8 @@ QUERIES: dict[str, Callable[[Target], dict[str, str]]] = {
     "list-placements": lambda t: {"seeker": t["seekers"]},
     "list-readings": lambda t: {"staff": t["staff"]},
     "list-editions": lambda t: {"country": "KH"},
+    "list-releases": lambda t: {"country": "KH"},
+    "list-changes": lambda t: {"earlier": t["editions"], "indicator": "PES_SEEK_IN"},
     "report-who-is-reached": lambda t: {"quarter": "2026Q3"},
     "import-file": lambda t: {"kind": "employers", "file_name": "x.csv"},
 }

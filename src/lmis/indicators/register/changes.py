@@ -59,13 +59,10 @@ def changes_between(before: Records, after: Records) -> Changes:
         was, is_ = comparable(table), comparable(later[name])
         ours, theirs, hashes = _common(name, was, is_)
         numbers.append((ours + size, theirs + size))
-        found.append(
-            _changed(name, was, is_, ours, theirs, hashes).assign(record=lambda rows, by=size: rows.record + by)
-        )
+        changed = _changed(name, was, is_, ours, theirs, hashes)
+        found.append(changed.assign(record=changed["record"] + size))
         size += int(max(ours.max(initial=-1), theirs.max(initial=-1))) + 1
-    first, second = (
-        np.concatenate(side) if side else np.zeros(0, dtype=np.int64) for side in zip(*numbers, strict=True)
-    )
+    first, second = (np.concatenate(side) for side in zip(*numbers, strict=True))
     return Changes(first, second, pd.concat(found, ignore_index=True)[list(COLUMNS)], size)
 
 
@@ -80,7 +77,7 @@ def _plain(column: pd.Series[Any]) -> Any:
     if column.dtype.kind == "M":
         return column.to_numpy().astype("datetime64[s]")
     held = pd.Categorical(column)
-    return pd.Categorical.from_codes(held.codes, categories=[str(label) for label in held.categories])
+    return pd.Categorical.from_codes(held.codes, categories=pd.Index([str(label) for label in held.categories]))
 
 
 def _common(name: str, before: pd.DataFrame, after: pd.DataFrame) -> tuple[Codes, Codes, tuple[Hashes, Hashes]]:
@@ -101,7 +98,7 @@ def _common(name: str, before: pd.DataFrame, after: pd.DataFrame) -> tuple[Codes
 
 
 def _hashes(table: pd.DataFrame) -> Hashes:
-    return pd.util.hash_pandas_object(table, index=False).to_numpy(dtype=np.uint64)
+    return np.asarray(pd.util.hash_pandas_object(table, index=False), dtype=np.uint64)
 
 
 def _changed(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from lmis.indicators.frame import Codes
+from lmis.indicators.frame import Codes, Mask
 from lmis.indicators.register.changes import Changes
 from lmis.indicators.register.common import Sides
 from lmis.indicators.register.dimensions import TOTAL, dimensions_of
@@ -24,6 +24,9 @@ OWN: Final = "own"
 LINKED: Final = "linked"
 """Another record of the same person or vacancy was, and so what this one counts for changed."""
 
+ByCell: TypeAlias = dict[tuple[int, ...], list[tuple[int, int]]]
+"""Common codes of a cell → (record, amount) of all that changed a count there."""
+
 COLUMNS: Final = ("measure", "record", "amount", "because", "causes")
 
 
@@ -36,6 +39,7 @@ class Explainer:
     period: Period
     _rules: dict[Rule, tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
     _counted: dict[tuple[Measure, str], pd.DataFrame] = field(default_factory=dict)
+    _cells: dict[tuple[Measure, str, tuple[str, ...]], ByCell] = field(default_factory=dict)
 
     def of(self, definition: Definition, breakdown: str, cell: Mapping[str, str]) -> pd.DataFrame:
         """What changed the counts of one figure.
@@ -49,15 +53,16 @@ class Explainer:
             common numbers of the changed records. Where something only counts otherwise, as an opening that is filled
             later, it goes with -1 and comes with 1.
         """
-        parts = [
-            self._inside(self.counted(measure, inner), wanted).assign(measure=place)
+        rows = [
+            (place, record, amount)
             for place, (measure, inner, wanted) in enumerate(terms_of(definition, breakdown, cell))
+            for record, amount in self._inside(measure, inner, wanted)
         ]
-        found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS), dtype=object)
-        own = self.changes.changed[found["record"].to_numpy(dtype=np.int64)]
-        causes = [(one,) if its else self._linked(one) for one, its in zip(found["record"], own, strict=True)]
-        told = found.assign(because=np.where(own, OWN, LINKED), causes=pd.Series(causes, dtype=object))
-        return told[list(COLUMNS)]
+        causes = [(record,) if self._changed[record] else self._linked(record) for _, record, _ in rows]
+        because = [OWN if self._changed[record] else LINKED for _, record, _ in rows]
+        places, records, amounts = zip(*rows, strict=True) if rows else ((), (), ())
+        told = {"measure": places, "record": records, "amount": amounts, "because": because}
+        return pd.DataFrame(told | {"causes": pd.Series(causes, dtype=object)})
 
     def counted(self, measure: Measure, breakdown: str) -> pd.DataFrame:
         """By how much each record changed the counts of a breakdown: a code column per dimension, record, amount."""
@@ -68,11 +73,12 @@ class Explainer:
             self._counted[key] = self._persons(rule, names) if once else self._added_up(rule, names)
         return self._counted[key]
 
-    def _inside(self, found: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
-        inside = np.ones(len(found), dtype=np.bool_)
-        for name, label in wanted.items():
-            inside &= found[name].to_numpy() == self.sides.code(name, label)
-        return found.loc[inside, ["record", "amount"]]
+    def _inside(self, measure: Measure, breakdown: str, wanted: Mapping[str, str]) -> list[tuple[int, int]]:
+        """Record and amount of what changed a count in some cells: those with the labels that are wanted."""
+        key = measure, breakdown, tuple(wanted)
+        if key not in self._cells:
+            self._cells[key] = _by_cell(self.counted(measure, breakdown), list(wanted))
+        return self._cells[key].get(tuple(self.sides.code(name, label) for name, label in wanted.items()), [])
 
     def _differing(self, rule: Rule) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """The rows of a rule that only one side has, those before counting negative; and all of their people's."""
@@ -82,14 +88,15 @@ class Explainer:
             gone, come = before[~np.isin(ours, theirs)], after[~np.isin(theirs, ours)]
             rows = pd.concat([gone.assign(amount=-gone["amount"]), come], ignore_index=True)
             people = rows["person"].unique()
-            self._rules[rule] = (rows, *(side[np.isin(side["person"], people)] for side in (before, after)))
+            theirs_before, theirs_after = (side[np.isin(side["person"], people)] for side in (before, after))
+            self._rules[rule] = rows, theirs_before, theirs_after
         return self._rules[rule]
 
     def _added_up(self, rule: Rule, names: list[str]) -> pd.DataFrame:
         keys, rows = [*names, RECORD, "watch"], self._differing(rule)[0]
         if rows.empty:
             return rows[[*names, RECORD, "amount"]]
-        summed = rows.groupby(keys, as_index=False, sort=False)["amount"].sum()
+        summed = rows.groupby(keys, sort=False)["amount"].sum().reset_index()
         return summed.loc[summed["amount"] != 0, [*names, RECORD, "amount"]]
 
     def _persons(self, rule: Rule, names: list[str]) -> pd.DataFrame:
@@ -110,6 +117,10 @@ class Explainer:
             cause for name, groups in self._links.items() for cause in groups.get(int(self._about[name][record]), ())
         ]
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def _changed(self) -> Mask:
+        return self.changes.changed
 
     @cached_property
     def _links(self) -> dict[str, dict[int, list[int]]]:
@@ -139,6 +150,14 @@ def terms_of(
             yield measure, breakdown, cell
 
 
+def _by_cell(counted: pd.DataFrame, names: list[str]) -> ByCell:
+    found: ByCell = {}
+    cells = zip(*(counted[name].tolist() for name in names), strict=True) if names else [()] * len(counted)
+    for cell, record, amount in zip(cells, counted[RECORD].tolist(), counted["amount"].tolist(), strict=True):
+        found.setdefault(cell, []).append((record, amount))
+    return found
+
+
 def _digests(rows: pd.DataFrame) -> Codes:
     """A number for all that a row says; rows that say the same are told apart by their order."""
     digest = pd.util.hash_pandas_object(rows, index=False)
@@ -148,5 +167,7 @@ def _digests(rows: pd.DataFrame) -> Codes:
 
 def _grouped(records: pd.DataFrame, column: str) -> Iterator[tuple[int, list[int]]]:
     held = records[records[column] >= 0]
-    for key, rows in held.groupby(column, sort=False)["record"]:
-        yield int(key), rows.tolist()
+    groups: dict[int, list[int]] = {}
+    for key, record in zip(held[column].tolist(), held["record"].tolist(), strict=True):
+        groups.setdefault(key, []).append(record)
+    yield from groups.items()

@@ -88,6 +88,11 @@ def period_of(text: str) -> Period:
     return Period(text, date(year, first, 1), _last_day(year, first + months - 1))
 
 
+def text_of_sdmx(text: str) -> str:
+    """2026-07 as 2026M07, 2026-Q3 as 2026Q3, 2026 as itself; surveys and SDMX write periods so."""
+    return text.replace("-Q", "Q") if "Q" in text else text.replace("-", "M")
+
+
 def _last_day(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 

@@ -7,13 +7,14 @@ from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from lmis.errors import NotFound
 from lmis.exchange.spreadsheets import write_csv, write_workbook
 from lmis.locale.figure_tables import edition_tables
-from lmis.model.figures import Edition
-from lmis.queries.editions import Audience, editions_of
+from lmis.model.figures import PES, Edition
+from lmis.queries.editions import DRAFT, Audience, editions_of
 from lmis.queries.figures import edition_by_id, figures_page
 from lmis.queries.queues import page
 from lmis.vocabulary import Actor, Country
@@ -40,12 +41,32 @@ def audience(by: Actor, country: str) -> Audience:
     return Audience.MINISTRY if own else Audience.PUBLIC
 
 
+def edition_seen(session: Session, by: Actor, id_: UUID) -> Edition:
+    """An edition; a draft only for staff of its country.
+
+    Raises:
+        EditionNotFound: there is none, or none that this reader may see.
+    """
+    edition: Edition = found(session, edition_by_id(id_), EditionNotFound, str(id_))
+    if edition.state == DRAFT and audience(by, edition.country) is Audience.PUBLIC:
+        raise EditionNotFound(value=str(id_))
+    return edition
+
+
 @router.get("/editions", **OPEN)
 def list_editions(
-    session: Db, by: By, country: Country, period: Code = None, after: After = None, limit: Limit = 50
+    session: Db,
+    by: By,
+    country: Country,
+    period: Code = None,
+    source: Annotated[
+        str | None, Query(max_length=60, description="PES: the register; * any survey; or a survey's code.")
+    ] = None,
+    after: After = None,
+    limit: Limit = 50,
 ) -> Page[EditionOut]:
-    """Editions of a country, of one period where it is named."""
-    query = page(editions_of(country, period).order_by(None), Edition.id, after, limit)
+    """Editions of a country, of one period and source where they are named."""
+    query = page(editions_of(country, period, source=source).order_by(None), Edition.id, after, limit)
     return Page.of([EditionOut.of(row) for row in session.scalars(query)], limit)
 
 
@@ -54,9 +75,10 @@ def get_edition_table(
     session: Db, by: By, id: UUID, form: Annotated[Literal["xlsx", "csv"], Query(description="Which file.")] = "xlsx"
 ) -> Response:
     """An edition as a workbook, a sheet for each breakdown, or as one tidy CSV, in the reader's language."""
-    edition = found(session, edition_by_id(id), EditionNotFound, str(id))
+    edition = edition_seen(session, by, id)
     tables = edition_tables(session, edition, audience(by, edition.country), by.language)
-    name = f"lmis-{edition.country}-{edition.period}-{edition.number}.{form}"
+    source = "" if edition.source == PES else f"-{edition.source}"
+    name = f"lmis-{edition.country}-{edition.period}{source}-{edition.number}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": by.language.value}
     if form == "xlsx":
         book = BytesIO()
@@ -91,13 +113,27 @@ def list_figures(
     employer_size: Code = None,
     confirmation: Code = None,
     exit_reason: Code = None,
+    standard: Code = None,
+    area: Code = None,
+    age_youth: Code = None,
+    age_5yr: Code = None,
+    age_10yr: Code = None,
+    education_group: Code = None,
+    migrant: Code = None,
+    status_in_employment: Code = None,
+    status_group: Code = None,
+    broad_sector: Code = None,
+    class_code: Code = None,
 ) -> Page[FigureOut]:
     """Figures of an edition, filtered by indicator, breakdown, period and cell."""
-    edition = found(session, edition_by_id(id), EditionNotFound, str(id))
+    edition = edition_seen(session, by, id)
     cell = {"province": province, "office": office, "sex": sex, "age_group": age_group, "occupation": occupation}
     cell |= {"sector": sector, "education": education, "disability": disability, "duration": duration}
     cell |= {"contract": contract, "wage_band": wage_band, "employer_size": employer_size}
-    cell |= {"confirmation": confirmation, "exit_reason": exit_reason}
+    cell |= {"confirmation": confirmation, "exit_reason": exit_reason, "standard": standard, "area": area}
+    cell |= {"age_youth": age_youth, "age_5yr": age_5yr, "age_10yr": age_10yr, "education_group": education_group}
+    cell |= {"migrant": migrant, "status_in_employment": status_in_employment, "status_group": status_group}
+    cell |= {"broad_sector": broad_sector, "class_code": class_code}
     wanted = {"indicator": indicator, "breakdown": breakdown, "period": period, **cell}
     rows = session.execute(figures_page(edition.id, audience(by, edition.country), after, limit, wanted))
     return Page.of([FigureOut.of(row) for row in rows], limit)

@@ -19,6 +19,7 @@ from lmis.web.api import (
     queues,
     reference,
     referrals,
+    releases,
     seekers,
     staff,
     vacancies,
@@ -30,5 +31,5 @@ api = APIRouter(prefix=PREFIX, dependencies=[Depends(admit, scope="function")])
 """Each operation asks its policy, whether it needs to know who acts or not."""
 for part in (matching, seekers, vacancies, referrals, placements, auth, staff, reference, duplicates, care):
     api.include_router(part.router)  # what a counter asks all day first: addresses are tried in this order
-for part in (employers, queues, occupations, figures, fairness, imports, jobs):
+for part in (employers, queues, occupations, figures, releases, fairness, imports, jobs):
     api.include_router(part.router)

@@ -11,11 +11,15 @@ from lmis.web.outs.base import Out
 
 
 class EditionOut(Out):
-    """One publication; a revision is another edition with a higher number."""
+    """One publication; a revision is another edition with a higher number.
+
+    `source` is `PES`, the register, or the code of a survey.
+    """
 
     id: UUID
     country: str
     period: str
+    source: str
     starts_on: date
     ends_on: date
     number: int
@@ -24,6 +28,10 @@ class EditionOut(Out):
     published_at: datetime
     records: int
     digest: str
+    planned_on: date | None
+    """The day of the release calendar that it came out on."""
+    reason: str | None
+    """Why it came out otherwise."""
 
     @classmethod
     def of(cls, row: Edition) -> EditionOut:
@@ -34,7 +42,8 @@ class EditionOut(Out):
 class FigureOut(Out):
     """One figure; `value` is null where it is hidden or cannot be computed (`note` says why), never 0.
 
-    `lower` and `upper` bound it with 95 %, or are the bracket that its definition names.
+    `lower` and `upper` bound it with 95 %, or are the bracket that its definition names. Of a survey, `standard` is the
+    ICLS that it follows, `records` the respondents counted, and `class_code` a class of the `classification`.
     """
 
     id: int
@@ -56,6 +65,18 @@ class FigureOut(Out):
     employer_size: str | None
     confirmation: str | None
     exit_reason: str | None
+    standard: str | None
+    area: str | None
+    age_youth: str | None
+    age_5yr: str | None
+    age_10yr: str | None
+    education_group: str | None
+    migrant: str | None
+    status_in_employment: str | None
+    status_group: str | None
+    broad_sector: str | None
+    classification: str | None
+    class_code: str | None
     value: float | None
     se: float | None
     lower: float | None

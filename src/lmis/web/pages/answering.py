@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -9,20 +10,27 @@ from typing import Any, Final
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, Response
 
 from lmis.locale import formats
 from lmis.locale.catalogue import label, text
-from lmis.vocabulary import Language
+from lmis.locale.tongues import Tongue
+from lmis.vocabulary import Language, Purpose
+from lmis.web.deps import database_of, visitor
+from lmis.web.languages import language_of
 from lmis.web.pages.dashboard import TITLES
 
 STATIC: Final = Path(__file__).parent / "static"
 FILES: Final = frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
 OWN_NAMES: Final = {Language.EN: "English", Language.KM: "ខ្មែរ", Language.LO: "ລາວ"}
 """Each language in itself: whoever looks for it must be able to read it."""
+READ: Final = ["GET", "HEAD"]
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of all pages."""
     return Environment(
         loader=PackageLoader("lmis.web.pages"),
         autoescape=True,
@@ -41,7 +49,29 @@ def _static_version() -> str:
     return digest.hexdigest()[:10]
 
 
-def rendered(request: Request, template: str, language: Language, values: dict[str, Any]) -> str:
+def asked_language(request: Request) -> Language:
+    """The language that the address names, else that of the browser."""
+    asked = request.query_params.get("lang", "")
+    return Language(asked) if asked in OWN_NAMES else language_of(request)
+
+
+def read(request: Request, ask: Callable[[Session], Any]) -> Any:
+    """What a visitor asks of the database."""
+    with database_of(request).open(visitor(request), Purpose.NONE, "public-page", write=False) as session:
+        return ask(session)
+
+
+def answer(request: Request, template: str, language: Tongue, values: dict[str, Any], status: int = 200) -> Response:
+    """A page that a browser may keep, and ask again whether it has changed."""
+    page = rendered(request, template, language, values)
+    tag = f'"{sha256(page.encode()).hexdigest()[:20]}"'
+    headers = {"Content-Language": language.value, "Vary": "Accept-Language", "Cache-Control": "no-cache", "ETag": tag}
+    if status == 200 and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)  # a slow line need not carry the same page again
+    return HTMLResponse(page, status, headers)
+
+
+def rendered(request: Request, template: str, language: Tongue, values: dict[str, Any]) -> str:
     """A page in a language."""
     shared = {
         "_": partial(said, language),
@@ -51,21 +81,21 @@ def rendered(request: Request, template: str, language: Language, values: dict[s
         "period_words": lambda code: formats.period(code, language),
         "lang": language.value,
         "languages": OWN_NAMES,
-        "in_language": {code: _in_language(request, code) for code in OWN_NAMES},
+        "in_language": {code: in_language(request, code) for code in OWN_NAMES},
         "countries": {country: text(title, language) for country, title in TITLES.items()},
         "path": request.url.path,
         "asked_period": request.query_params.get("period", "")[:8],
         "version": _static_version(),
     }
-    return _environment().get_template(template).render({**shared, **values})
+    return environment().get_template(template).render({**shared, **values})
 
 
-def said(language: Language, message: str, **values: object) -> str:
+def said(language: Tongue, message: str, **values: object) -> str:
     """A text of the catalogue."""
     return text(message, language, **values)
 
 
-def _in_language(request: Request, language: Language) -> str:
+def in_language(request: Request, language: Tongue) -> str:
     """The address of this page in a language."""
     url = request.url.include_query_params(lang=language.value)
     return f"{url.path}?{url.query}"

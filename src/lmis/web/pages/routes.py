@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from hashlib import sha256
 from mimetypes import guess_type
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, Response
 
 from lmis.locale.catalogue import text
-from lmis.vocabulary import Actor, Country, Language, Purpose
-from lmis.web.deps import database_of, visitor
-from lmis.web.languages import language_of
-from lmis.web.pages.answering import FILES, OWN_NAMES, STATIC, rendered
+from lmis.vocabulary import Country
+from lmis.web.pages.answering import FILES, READ, STATIC, answer, asked_language, read
+from lmis.web.pages.bulletins import router as bulletins
 from lmis.web.pages.dashboard import TITLES, page_of
 from lmis.web.pages.reading import board_of, periods_of
 from lmis.web.pages.tiles import tiles_of
@@ -25,53 +22,34 @@ from lmis.web.pages.writer import COUNTS, Writer
 YEAR: Final = 365 * 24 * 3600
 
 router = APIRouter(include_in_schema=False)
-READ: Final = ["GET", "HEAD"]
-
-
-def _language(request: Request) -> Language:
-    asked = request.query_params.get("lang", "")
-    return Language(asked) if asked in OWN_NAMES else language_of(request)
-
-
-def _read(request: Request, by: Actor, ask: Callable[[Session], Any]) -> Any:
-    with database_of(request).open(by, Purpose.NONE, "public-page", write=False) as session:
-        return ask(session)
-
-
-def _answer(request: Request, template: str, language: Language, values: dict[str, Any], status: int = 200) -> Response:
-    page = rendered(request, template, language, values)
-    tag = f'"{sha256(page.encode()).hexdigest()[:20]}"'
-    headers = {"Content-Language": language.value, "Vary": "Accept-Language", "Cache-Control": "no-cache", "ETag": tag}
-    if status == 200 and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)  # a slow line need not carry the same page again
-    return HTMLResponse(page, status, headers)
+router.include_router(bulletins)
 
 
 @router.api_route("/", methods=READ)
 def entry(request: Request) -> Response:
     """Both countries side by side."""
-    language, writer = _language(request), Writer(_language(request))
+    language, writer = asked_language(request), Writer(asked_language(request))
 
     def ask(session: Session) -> Any:
         return {country: board_of(session, country, None, language) for country in Country}
 
-    boards = _read(request, visitor(request), ask)
+    boards = read(request, ask)
     tiles = {country: board and tiles_of(board, writer) for country, board in boards.items()}
-    return _answer(request, "entry.html", language, {"boards": boards, "tiles": tiles, "counts": COUNTS})
+    return answer(request, "entry.html", language, {"boards": boards, "tiles": tiles, "counts": COUNTS})
 
 
 def _country_page(country: Country, request: Request) -> Response:
-    language, period = _language(request), request.query_params.get("period") or None
+    language, period = asked_language(request), request.query_params.get("period") or None
 
     def ask(session: Session) -> Any:
         board = board_of(session, country, period, language)
         return board, [] if board else periods_of(session, country)
 
-    board, periods = _read(request, visitor(request), ask)
+    board, periods = read(request, ask)
     if board is None:
         values = {"country": country, "title": text(TITLES[country], language), "periods": periods}
-        return _answer(request, "nothing.html", language, values, 404 if period else 200)
-    return _answer(request, "country.html", language, {**page_of(board, language), "country": country})
+        return answer(request, "nothing.html", language, values, 404 if period else 200)
+    return answer(request, "country.html", language, {**page_of(board, language), "country": country})
 
 
 @router.api_route("/kh", methods=READ)
@@ -98,4 +76,4 @@ def static(name: str) -> Response:
 @router.api_route("/{anything}", methods=READ)
 def nowhere(request: Request) -> Response:
     """An address that a visitor typed wrong: where the pages are."""
-    return _answer(request, "nowhere.html", _language(request), {}, 404)
+    return answer(request, "nowhere.html", asked_language(request), {}, 404)

@@ -35,11 +35,15 @@ def noted(language: Language) -> Note:
     return note
 
 
-def _editions(session: Session, note: Note) -> Source:
+def _register(session: Session, note: Note) -> Source:
     return EditionSource(session, names_of, names_under, note)
 
 
-SOURCES: Final[tuple[Callable[[Session, Note], Source], ...]] = (_editions,)
+def _surveys(session: Session, note: Note) -> Source:
+    return EditionSource(session, names_of, names_under, note, origin="survey")
+
+
+SOURCES: Final[tuple[Callable[[Session, Note], Source], ...]] = (_register, _surveys)
 """Where figures come from; who publishes figures from elsewhere puts a source here."""
 
 
