@@ -50,6 +50,7 @@ bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.sdmx
 	$(BIN)/python -m benchmarks.surveys
 	$(BIN)/python -m benchmarks.indicators
+	$(BIN)/python -m benchmarks.disclosure
 
 format: $(VENV)/.dev  ## Lay the code out
 	$(BIN)/ruff check --fix .

@@ -27,7 +27,7 @@ from lmis.indicators.register.periods import period_of
 from lmis.indicators.register.register import register_of
 from lmis.model.people import Person
 from lmis.model.session import Database
-from lmis.queries.editions import THRESHOLDS
+from lmis.queries.editions import thresholds
 from lmis.services.publishing import publish
 from lmis.services.register_tables import read_records
 from lmis.vocabulary import Country, Purpose
@@ -107,7 +107,7 @@ def run(url: str, period: str, country: Country) -> float:
     with timed("counting, nothing hidden"):
         figures_of(register, asked, register_in_force(asked.starts_on))
     with timed("counting and hiding"):
-        found = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS)
+        found = figures_of(register, asked, register_in_force(asked.starts_on), thresholds())
     del register
     began = time.perf_counter()
     with timed(f"publishing {len(found):,} figures"), database.open(by, Purpose.STATISTICS, "benchmark") as session:

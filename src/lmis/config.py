@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Literal, Self, TypeAlias
 
-from pydantic import SecretStr
+from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lmis.vocabulary import Language
+
+Limit: TypeAlias = Literal["hidden_below", "unreliable_below", "unreliable_above", "hidden_above"]
+"""What a country may set of when a survey's figure is hidden or flagged; see `indicators.reliability.Reliability`."""
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -36,5 +41,23 @@ class Settings(BaseSettings):
     """Larger files are refused before they are read; the body of every other request may have one megabyte."""
     lock_timeout_ms: int = 10_000
     """How long a writer waits for another before it gives up (SQLite busy timeout, PostgreSQL lock_timeout)."""
+    public_threshold: int = 10
+    """Figures of the register about fewer people are hidden from the public, and what would give them away."""
+    ministry_threshold: int = 5
+    """The same for the ministry's own people; no more than the public's."""
+    reliability: dict[str, dict[Limit, float]] = {}
+    """Per country (ISO, three letters) the thresholds of survey figures that differ from the usual ones."""
     keep_suggestions_days: int = 14
     """Stored suggestions that are older go when new ones are stored; when a person was last suggested stays."""
+
+    @model_validator(mode="after")
+    def _the_public_sees_least(self) -> Self:
+        if not 2 <= self.ministry_threshold <= self.public_threshold:
+            raise ValueError("2 <= LMIS_MINISTRY_THRESHOLD <= LMIS_PUBLIC_THRESHOLD")
+        return self
+
+
+@cache
+def read_once() -> Settings:
+    """The settings of this process, for what no door hands down."""
+    return Settings()

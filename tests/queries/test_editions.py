@@ -108,18 +108,70 @@ def test_the_ministry_sees_a_cover_that_only_the_public_needs(database: Database
         assert {row.status for row in rows} <= {"published", "hidden"}
 
 
+def shown(database: Database, report: PublishReport, audience: Audience, *asked_for: Any) -> dict[Any, Any]:
+    """Cell → value of one indicator, breakdown and period, None where hidden."""
+    rows = asked(database, figures_of(report.edition_id, audience, *asked_for))
+    return {row.province: row.value for row in rows}
+
+
+def people_again(database: Database, provinces: dict[str, int]) -> None:
+    """Register more people, after the first edition."""
+    by = actor(at=LATER)
+    with database.open(by, Purpose.REGISTRATION, "test") as session:
+        for province, people in provinces.items():
+            for _ in range(people):
+                a_seeker(session, by, province=province, happened_on=date(2026, 9, 2))
+
+
+def test_what_one_edition_hid_stays_hidden_in_the_next(database: Database) -> None:
+    people_of(database, {"KH02": 13, "KH03": 3, "KH04": 12})
+    question = (Audience.PUBLIC, "PES_SEEK_IN", "province", "2026Q3")
+    first = shown(database, published(database, "2026Q3"), *question)
+    people_again(database, {"KH02": 1, "KH04": 2, "KH05": 11})
+    second = shown(database, published(database, "2026Q3", LATER), *question)
+    assert first == {"KH02": 13, "KH03": None, "KH04": None}
+    assert (second["KH03"], second["KH04"]) == (None, None), "the cheapest cover would be the new one, of 11"
+
+
+def test_what_one_edition_showed_covers_nothing_in_the_next(database: Database) -> None:
+    people_of(database, {"KH02": 13, "KH04": 12})
+    question = (Audience.PUBLIC, "PES_SEEK_IN", "province", "2026Q3")
+    first = shown(database, published(database, "2026Q3"), *question)
+    people_again(database, {"KH03": 3})
+    report = published(database, "2026Q3", LATER)
+    assert first == {"KH02": 13, "KH04": 12}
+    assert shown(database, report, *question) == {"KH02": 13, "KH03": None, "KH04": 12}
+    total = shown(database, report, Audience.PUBLIC, "PES_SEEK_IN", "total", "2026Q3")
+    assert total == {None: None}, "whoever kept the first edition would take 25 from it"
+
+
+def test_months_do_not_give_away_what_their_quarter_hides(database: Database) -> None:
+    by = actor()
+    with database.open(by, Purpose.REGISTRATION, "test") as session:
+        for month, people in ((7, 20), (8, 3), (9, 30)):
+            for _ in range(people):
+                a_seeker(session, by, happened_on=date(2026, month, 10))
+    report = published(database, "2026Q3")
+    values = [
+        shown(database, report, Audience.PUBLIC, "PES_SEEK_IN", "total", period)[None]
+        for period in ("2026Q3", "2026M07", "2026M08", "2026M09")
+    ]
+    assert values[2] is None
+    assert values.count(None) > 1
+
+
 def test_a_series_takes_each_period_from_its_latest_edition(database: Database) -> None:
-    register(database, 5, date(2026, 7, 1))
+    register(database, 12, date(2026, 7, 1))
     published(database, "2026M07")
     published(database, "2026Q3")
-    register(database, 6, date(2026, 8, 1), LATER)
+    register(database, 13, date(2026, 8, 1), LATER)
     published(database, "2026Q3", LATER)
     months = asked(database, series_of(Country.KH, "PES_SEEK_IN", Audience.MINISTRY, frequency="M"))
     assert [(row.period, row.value, row.edition_period, row.edition) for row in months] == [
-        ("2026M07", 5, "2026Q3", 2), ("2026M08", 6, "2026Q3", 2), ("2026M09", 0, "2026Q3", 2),
+        ("2026M07", 12, "2026Q3", 2), ("2026M08", 13, "2026Q3", 2), ("2026M09", 0, "2026Q3", 2),
     ]  # fmt: skip
     quarters = asked(database, series_of(Country.KH, "PES_SEEK_IN", Audience.PUBLIC, "sex"))
-    assert [(row.period, row.sex, row.value, row.state) for row in quarters] == [("2026Q3", "F", 11, "preliminary")]
+    assert [(row.period, row.sex, row.value, row.state) for row in quarters] == [("2026Q3", "F", 25, "preliminary")]
 
 
 def test_a_cell_that_a_revision_empties_is_gone(database: Database) -> None:

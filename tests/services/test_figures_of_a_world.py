@@ -8,20 +8,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import select
 
 from conftest import actor
 from indicators.register.plainly import Answer, Figures, Span, World, answer
 from lmis.config import Settings
-from lmis.indicators.definitions.register import REGISTER
+from lmis.indicators.definitions.register import REGISTER, register_in_force
 from lmis.indicators.given import Given
+from lmis.indicators.register.audit import audited
 from lmis.indicators.register.figures import CELLS
 from lmis.indicators.register.periods import period_of
+from lmis.indicators.register.register import register_of
+from lmis.indicators.register.tally import Tallies
 from lmis.model.figures import Figure
 from lmis.model.session import Database
+from lmis.queries.editions import Audience, figures_of
 from lmis.sample.world import write_world
 from lmis.services.importing import import_file
 from lmis.services.publishing import publish
+from lmis.services.register_tables import read_records
 from lmis.vocabulary import Country, Purpose, Role
 
 AT = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)
@@ -32,9 +38,7 @@ PERIODS = {"2026Q3": GIVEN, "2026M08": {}}
 
 def test_every_figure_of_a_world_is_what_its_records_say(database: Database, tmp_path: Path) -> None:
     write_world(500, 100, 5, tmp_path, Settings().seeds)
-    for kind in ("employers", "job-seekers", "vacancies", "referrals", "placements"):
-        with (tmp_path / "KH" / f"{kind}.csv").open("rb") as source:
-            import_file(database, SYSTEM, kind, source, file_name=f"{kind}.csv", for_real=True)
+    imported(database, tmp_path)
     by = actor("KH-MIN", Role.COORDINATOR, AT)
     given = [Given(series, value, "2026Q3", "made up") for series, value in GIVEN.items()]
     with database.open(by, Purpose.STATISTICS, "test") as session:
@@ -51,6 +55,34 @@ def test_every_figure_of_a_world_is_what_its_records_say(database: Database, tmp
             seen[one.indicator] += one.value is not None
     assert {one.code for one in REGISTER} - {code for code, times in seen.items() if times} == {"PES_SAT", "PES_LOAD"}
     assert seen.total() > 3_000
+
+
+def test_nobody_works_out_of_all_editions_of_a_world_what_they_hide(database: Database, tmp_path: Path) -> None:
+    write_world(100, 20, 5, tmp_path, Settings().seeds)
+    imported(database, tmp_path)
+    by = actor("KH-MIN", Role.COORDINATOR, AT)
+    with database.open(by, Purpose.STATISTICS, "test") as session:
+        reports = [publish(session, by, period, Country.KH) for period in ("2026M08", "2026Q3")]
+        register = register_of(**read_records(session, by, period_of("2026Q3"), Country.KH).tables())
+    wanted, quarter = register_in_force(period_of("2026Q3").starts_on), period_of("2026Q3")
+    periods = [Tallies(register, one) for one in (quarter, *quarter.months)]
+    for audience in Audience:
+        with database.open(by, Purpose.STATISTICS, "test", write=False) as session:
+            rows = [
+                dict(row._mapping, edition=str(report.edition_id))
+                for report in reports
+                for row in session.execute(figures_of(report.edition_id, audience))
+            ]
+        found = audited(periods, wanted, pd.DataFrame(rows), audience.threshold)
+        assert found.small > 300
+        assert found.narrowest >= audience.threshold - 1e-5
+
+
+def imported(database: Database, folder: Path) -> None:
+    """Import the files of a world."""
+    for kind in ("employers", "job-seekers", "vacancies", "referrals", "placements"):
+        with (folder / "KH" / f"{kind}.csv").open("rb") as source:
+            import_file(database, SYSTEM, kind, source, file_name=f"{kind}.csv", for_real=True)
 
 
 def span(text: str) -> Span:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from lmis.fairness.parity import Counts, Ratio, selection_ratio
-from lmis.indicators.disclosure import Cell, Sum, hidden_cells
+from lmis.indicators.disclosure.sums import Cell, Sum, hidden_cells
 
 STAGES: Final = ("registered", "suggested", "referred", "placed")
 TOTAL: Final = "total"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from lmis.indicators.disclosure import Cell, Sum, hidden_cells
+from lmis.indicators.disclosure.sums import Cell, Sum, hidden_cells
 from lmis.indicators.indicator import Count, Indicator, Ratio
 
 Variables: TypeAlias = tuple[str, ...]

@@ -139,7 +139,7 @@ def _numbers(
         np.concatenate([np.zeros(0), *(getattr(cells, name) for _, cells in told)])
         for name in ("value", "se", "lower", "upper", "respondents", "base")
     )
-    status = status_of(value, se, respondents, tally.units.has_design, limits)
+    status = status_of(value, se, respondents, tally.units.has_design, limits, base)
     status[np.repeat([isinstance(one, Given) for one, _ in told], sizes).astype(np.bool_)] = PUBLISHED
     scale = np.repeat([SCALES.get(one.unit, 1.0) for one, _ in told], sizes)
     with np.errstate(divide="ignore", invalid="ignore"):

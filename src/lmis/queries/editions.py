@@ -8,14 +8,15 @@ when an edition is made (`indicators.disclosure`), and stands in the status of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, true, tuple_
 
-from lmis.indicators.definitions.register import OPENINGS_ONLY
+from lmis.config import read_once
+from lmis.indicators.definitions.register import OPENINGS_ONLY, STOCK_CODES
 from lmis.indicators.publication import CELLS as SURVEY_CELLS
 from lmis.indicators.register.figures import CELLS as REGISTER_CELLS
 from lmis.indicators.register.figures import NUMBERS
@@ -32,15 +33,22 @@ class Audience(StrEnum):
 
     @property
     def threshold(self) -> int:
-        """Figures about fewer people than this are hidden.
+        """Figures about fewer people than this are hidden: a setting of the ministry.
 
-        Source: the thresholds of registers, which list identifiable people; see docs on disclosure.
+        Source: the thresholds of registers, which list identifiable people; see docs/register-figures.md.
         """
-        return 10 if self is Audience.PUBLIC else 5
+        settings = read_once()
+        return settings.public_threshold if self is Audience.PUBLIC else settings.ministry_threshold
 
 
-THRESHOLDS: Final = {"hidden_to_all": Audience.MINISTRY.threshold, "hidden_to_public": Audience.PUBLIC.threshold}
-"""Status of a figure that is hidden → the fewest people of whom it would be shown; see `indicators.disclosure`."""
+HIDDEN_FROM: Final = {"hidden_to_all": Audience.MINISTRY, "hidden_to_public": Audience.PUBLIC}
+"""Status of a hidden figure → of those it is hidden from, the audience that sees most; rising to who sees least."""
+
+
+def thresholds() -> dict[str, int]:
+    """Status of a figure that is hidden → the fewest people of whom it would be shown; see `indicators.disclosure`."""
+    return {status: audience.threshold for status, audience in HIDDEN_FROM.items()}
+
 
 DRAFT: Final = "draft"
 """The state of what provinces look through before it is published."""
@@ -94,7 +102,7 @@ def edition_numbered(country: Country, period: str, number: int, source: str = P
 def is_hidden(audience: Audience) -> ColumnElement[bool]:
     """Whether a figure tells about some people, but too few of them, or would give away one that does."""
     few = and_(Figure.indicator.not_in(sorted(OPENINGS_ONLY)), Figure.records > 0, Figure.records < audience.threshold)
-    hidden = [HIDDEN, *(name for name, least in THRESHOLDS.items() if least <= audience.threshold)]
+    hidden = [HIDDEN, *list(HIDDEN_FROM)[: list(HIDDEN_FROM.values()).index(audience) + 1]]
     hidden += [UNRELIABLE_TO_MINISTRY] if audience is Audience.PUBLIC else []
     return or_(few, Figure.status.in_(hidden))
 
@@ -108,7 +116,7 @@ def shown_columns(audience: Audience) -> tuple[Any, ...]:
         *(case((hidden, null()), else_=column).label(column.key) for column in numbers),
         case(
             (hidden, literal("hidden")),
-            (Figure.status.in_(list(THRESHOLDS)), literal("published")),
+            (Figure.status.in_(list(HIDDEN_FROM)), literal("published")),
             (Figure.status == UNRELIABLE_TO_MINISTRY, literal(UNRELIABLE)),
             else_=Figure.status,
         ).label("status"),
@@ -139,6 +147,28 @@ def figures_of(
         if wanted is not None:
             query = query.where(column == wanted)
     return query.order_by(Figure.period, Figure.indicator, Figure.breakdown, Figure.id)
+
+
+def earlier_figures(country: Country, periods: Iterable[str], before: Iterable[str]) -> Select[*tuple[Any, ...]]:
+    """What all editions of a country hold of some periods, hidden or not: for whoever decides what the next one hides.
+
+    Args:
+        before: periods of which only the job seekers on the register are asked for.
+
+    Returns:
+        Rows of edition, indicator, period, breakdown, the cell, numerator, denominator, status; edition by edition.
+    """
+    stock = and_(Figure.period.in_(sorted(before)), Figure.indicator.in_(sorted(STOCK_CODES)))
+    return (
+        select(
+            *(Figure.edition_id.label("edition"), Figure.indicator, Figure.period, Figure.breakdown, *CELLS),
+            *(Figure.numerator, Figure.denominator, Figure.status),
+        )
+        .join(Edition, Edition.id == Figure.edition_id)
+        .where(Edition.country == country.value, Edition.state != DRAFT, of_source(PES))
+        .where(or_(Figure.period.in_(sorted(periods)), stock))
+        .order_by(Edition.published_at, Edition.number, Figure.id)
+    )
 
 
 def series_of(

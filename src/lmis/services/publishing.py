@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from lmis.errors import Conflict, Invalid
 from lmis.indicators.definitions.register import register_in_force
 from lmis.indicators.given import Given
+from lmis.indicators.register.earlier import ending_before
 from lmis.indicators.register.figures import figures_of
 from lmis.indicators.register.periods import Period, period_of
 from lmis.indicators.register.records import Records
@@ -27,7 +28,7 @@ from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
-from lmis.queries.editions import THRESHOLDS, latest_edition
+from lmis.queries.editions import earlier_figures, latest_edition, thresholds
 from lmis.services.expiry import expire_vacancies
 from lmis.services.freezing import freeze
 from lmis.services.register_tables import read_records
@@ -96,7 +97,8 @@ def publish(
     expire_vacancies(session, by)
     records = read_records(session, by, asked, country)
     register = register_of(**records.tables())
-    figures = figures_of(register, asked, register_in_force(asked.starts_on), THRESHOLDS, given)
+    earlier = _earlier(session, asked, country)
+    figures = figures_of(register, asked, register_in_force(asked.starts_on), thresholds(), given, earlier)
     found = Found(records, figures, tuple(given), register.records, digest_of(figures))
     last = session.scalars(latest_edition(country, asked.text, state)).first()
     if last is not None and (last.digest, last.records) == (found.digest, found.count):
@@ -133,6 +135,14 @@ def _keep(session: Session, by: Actor, edition: Mapping[str, Any], found: Found)
     freeze(draft, edition["id"], found.records, found.given)
     write(session, by, [draft])
     session.execute(insert(Figure).execution_options(audited=True), rows_of(found.figures, edition["id"]))
+
+
+def _earlier(session: Session, period: Period, country: Country) -> pd.DataFrame:
+    """What was published already of this period and its parts, and of who was registered before it."""
+    parts = {one.text for one in (period, *period.parts)}
+    before = {name for one in (period, *period.parts) for name in ending_before(one)} - parts
+    rows = session.execute(earlier_figures(country, parts, before))
+    return pd.DataFrame(rows.all(), columns=list(rows.keys()))
 
 
 def asked_period(by: Actor, text: str, state: str) -> Period:

@@ -17,7 +17,7 @@ from lmis.indicators.publication import edition_figures
 from lmis.indicators.register.periods import text_of_sdmx
 from lmis.model.figures import Edition, Figure
 from lmis.model.surveys import Survey
-from lmis.queries.editions import THRESHOLDS, latest_edition
+from lmis.queries.editions import latest_edition, thresholds
 from lmis.services.publishing import (
     PublishReport,
     UnknownState,
@@ -64,7 +64,7 @@ def publish_survey(
     survey = survey_coded(session, code)
     country, period = country_of(survey), asked_period(by, text_of_sdmx(survey.period), state)
     frame = in_retrospect(unpacked(survey.records, survey.country, survey.period))
-    figures = edition_figures(frame, in_force(first_day(survey.period)), inputs, THRESHOLDS).assign(source=code)
+    figures = edition_figures(frame, in_force(first_day(survey.period)), inputs, thresholds()).assign(source=code)
     digest = digest_of(figures)
     last = session.scalars(latest_edition(country, period.text, state, code)).first()
     if last is not None and (last.digest, last.records) == (digest, survey.persons):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import numpy as np
@@ -17,6 +17,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lmis.config import read_once
 from lmis.errors import Invalid, NotFound
 from lmis.indicators.availability import estimate_all, estimate_standards
 from lmis.indicators.catalogue import in_force
@@ -24,6 +25,7 @@ from lmis.indicators.estimate import BREAKDOWNS
 from lmis.indicators.frame import Answers, Category, Column, Design, Frame, Quantity
 from lmis.indicators.inputs import Inputs
 from lmis.indicators.panel import in_retrospect
+from lmis.indicators.reliability import Reliability
 from lmis.indicators.standards import tells_apart
 from lmis.indicators.surveys import Report, SurveyMapping, harmonise, read_tables
 from lmis.model.surveys import Survey
@@ -158,8 +160,13 @@ def tabulate(session: Session, code: str, by: Sequence[str] = BREAKDOWNS, inputs
         frame.category(variable)
     asked = in_force(first_day(survey.period))
     if tells_apart(frame):
-        return estimate_standards(in_retrospect(frame), asked, by, inputs=inputs)
-    return estimate_all(in_retrospect(frame), asked, by, inputs=inputs)
+        return estimate_standards(in_retrospect(frame), asked, by, inputs=inputs, reliability=limits_of(frame.ref_area))
+    return estimate_all(in_retrospect(frame), asked, by, inputs=inputs, reliability=limits_of(frame.ref_area))
+
+
+def limits_of(country: str) -> Reliability:
+    """When figures of a country's surveys are hidden or flagged."""
+    return Reliability(**cast(dict[str, Any], read_once().reliability.get(country, {})))
 
 
 def first_day(period: str) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from lmis.indicators.definitions import care, market, placements, referrals, registrations, shortages, vacancies
+from lmis.indicators.register import identities
 from lmis.indicators.register.measure import Definition
 
 REGISTER: Final[tuple[Definition, ...]] = (
@@ -21,6 +22,9 @@ REGISTER: Final[tuple[Definition, ...]] = (
 
 OPENINGS_ONLY: Final = frozenset(one.code for one in REGISTER if not one.of_people)
 """Codes of the figures that are never hidden; all others are, where they tell about few people."""
+
+STOCK_CODES: Final = frozenset(one.code for one in REGISTER if identities.STANDING in one.measures)
+"""Codes of the figures that rest on how many are registered at the end of the period."""
 
 
 def register_in_force(on: date, catalogue: Iterable[Definition] = REGISTER) -> tuple[Definition, ...]:

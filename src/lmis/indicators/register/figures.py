@@ -11,11 +11,12 @@ import pandas as pd
 from lmis.indicators.frame import Codes, Mask
 from lmis.indicators.given import Given, Givens
 from lmis.indicators.register.balance import check_balance
-from lmis.indicators.register.dimensions import DIMENSIONS, FINE, TOTAL, dimensions_of
+from lmis.indicators.register.dimensions import DIMENSIONS, TOTAL, dimensions_of
 from lmis.indicators.register.estimates import Estimator
 from lmis.indicators.register.guards import Guards, Thresholds
 from lmis.indicators.register.measure import Definition
 from lmis.indicators.register.periods import Period
+from lmis.indicators.register.published import left_out
 from lmis.indicators.register.table import Register
 from lmis.indicators.register.tally import Tallies
 
@@ -43,6 +44,7 @@ def figures_of(
     indicators: Iterable[Definition],
     thresholds: Thresholds = NO_THRESHOLDS,
     given: Iterable[Given] = (),
+    earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The figures of a period; a quarter holds those of its three months too, without the finest breakdowns.
 
@@ -52,6 +54,7 @@ def figures_of(
         thresholds: statuses of figures that are hidden because they tell about few people, or because they would give
             such a figure away; their numbers are there all the same.
         given: figures from outside the register, for the definitions that need them.
+        earlier: figures of the editions before, which everybody has seen (`earlier.seen_before`).
 
     Returns:
         Columns `COLUMNS`, sorted by period, indicator, breakdown and cell; cell columns that a breakdown does not have
@@ -68,14 +71,14 @@ def figures_of(
     parts, all_tallies = [], [Tallies(register, one) for one in (period, *period.months)]
     for tallies in all_tallies:
         check_balance(tallies)
+    guards = Guards.of(all_tallies, wanted, thresholds, earlier)
     for tallies in all_tallies:
-        left_out = frozenset[str]() if tallies.period is period else FINE
-        guards, estimator = Guards(tallies, wanted, thresholds, left_out), Estimator(tallies, outside)
+        estimator = Estimator(tallies, outside)
         parts += [
             _cells(estimator, guards, indicator, breakdown)
             for indicator in wanted
             for breakdown in indicator.by
-            if breakdown not in left_out
+            if breakdown not in left_out(all_tallies, tallies)
         ]
     order = ["period", "indicator", "breakdown", *CELLS]
     return _joined(parts).sort_values(order, na_position="first", ignore_index=True, kind="stable")
@@ -100,28 +103,24 @@ def _cells(estimator: Estimator, guards: Guards, indicator: Definition, breakdow
     """How many rows, and their columns; a single value stands for all rows."""
     found, tallies = estimator.of(indicator, breakdown), estimator.tallies
     where = np.flatnonzero(found.held | (breakdown == TOTAL))
-    labels, known = _labels(tallies, breakdown, where), ~np.isnan(found.value[where])
+    known, hidden = ~np.isnan(found.value[where]), guards.status(tallies, indicator, breakdown)
     return len(where), {
         "indicator": indicator.code,
         "version": indicator.version,
         "period": tallies.period.text,
         "breakdown": breakdown,
-        **labels,
+        **_labels(tallies, breakdown, where),
         **{name: numbers[where] for name, numbers in found.columns()},
         "records": found.people[where],
-        "status": _status(guards, indicator, breakdown, labels, known),
+        "status": _status([hidden[place] for place in where.tolist()], known),
         "note": np.array([None if one else found.note for one in known.tolist()], dtype=object),
     }
 
 
-def _status(guards: Guards, indicator: Definition, breakdown: str, labels: Part, known: Mask) -> Codes:
+def _status(hidden: Sequence[str | None], known: Mask) -> Codes:
     """Hidden, published, or not to be had."""
-    columns = [labels[name.removesuffix("_2")] for name in dimensions_of(breakdown)]
-    cells = zip(*columns, strict=True) if columns else [()] * len(known)
     status = np.where(known, PUBLISHED, NOT_AVAILABLE).astype(object)
-    for place, cell in enumerate(cells):
-        status[place] = guards.status(indicator, (breakdown, *cell)) or status[place]
-    return status
+    return np.array([one or other for one, other in zip(hidden, status, strict=True)], dtype=object)
 
 
 def _labels(tallies: Tallies, breakdown: str, where: Codes) -> Part:

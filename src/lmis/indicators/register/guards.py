@@ -1,96 +1,106 @@
-"""Which cells of a period are hidden from whom, by the sums among the breakdowns of the register."""
+"""Which figures of an edition are hidden from whom."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import numpy as np
+import pandas as pd
 
-from lmis.indicators.disclosure import Cell, Sum, hidden_cells
-from lmis.indicators.register.dimensions import TOTAL, UNKNOWN, dimensions_of
-from lmis.indicators.register.measure import Definition, Measure, Rule
+from lmis.indicators.disclosure.attack import Bounds
+from lmis.indicators.disclosure.hide import hide
+from lmis.indicators.frame import Codes
+from lmis.indicators.register.dimensions import TOTAL, UNKNOWN
+from lmis.indicators.register.earlier import seen_before
+from lmis.indicators.register.measure import Definition, Measure, Mismatch
+from lmis.indicators.register.published import Published, drawn_for, terms_of, whole
 from lmis.indicators.register.tally import Tallies
 
 Thresholds: TypeAlias = Mapping[str, int]
 """Status of a hidden figure → the fewest people that are shown; rising, from the audience that sees most."""
 
+SHOWN: Final = 0
+"""What stands for a figure that all see; others are numbered from the audience that sees least."""
 
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Guards:
-    """The hidden cells of one period, by what is measured."""
+    """The hidden cells of an edition: of its period, and of its months."""
 
-    def __init__(
-        self,
-        tallies: Tallies,
+    thresholds: Thresholds
+    tables: Published
+    levels: Codes  # per cell from how many audiences it is hidden, those that see least first
+
+    @classmethod
+    def of(
+        cls,
+        periods: Sequence[Tallies],
         indicators: Iterable[Definition],
         thresholds: Thresholds,
-        left_out: frozenset[str],
-    ) -> None:
-        """Guard what counts people, in all breakdowns in which some indicator shows the same rows."""
-        self.tallies, self.thresholds = tallies, thresholds
-        self._by: dict[Rule, set[str]] = defaultdict(set)
-        self._hidden: dict[Measure, dict[Cell, str]] = {}
-        for indicator in indicators:
-            for measure in _of_people(indicator):
-                self._by[measure.rows] |= set(indicator.by) - left_out
+        earlier: pd.DataFrame | None = None,
+    ) -> Guards:
+        """Decide what is hidden: what is hidden from who sees most is hidden from all others, too.
 
-    def status(self, indicator: Definition, cell: Cell) -> str | None:
-        """The status of a hidden figure, of a quotient that of its term which fewer may see; None where all see it."""
-        if not self.thresholds:
-            return None
-        found = {self._of(measure).get(cell) for measure in _of_people(indicator)}
-        return next((status for status in self.thresholds if status in found), None)
+        Args:
+            earlier: what other editions hold of these periods, see `earlier.seen_before`. What was hidden stays so;
+                what was shown and is the same hides nothing.
+        """
+        wanted = tuple(indicators) if thresholds else ()
+        told = pd.DataFrame(columns=["edition", "period", "breakdown"]) if earlier is None else earlier
+        tables, everything = drawn_for(periods, wanted, told)
+        size = tables.system.size
+        bounds: Bounds | None = None
+        levels, hidden = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
+        before = seen_before(told, tables, everything, wanted, thresholds)
+        for threshold, one in zip(thresholds.values(), before, strict=True):
+            found = hide(tables.system, threshold, hidden | one.hidden, one.known, one.other, bounds)
+            hidden, bounds = found.hidden, found.bounds
+            levels += hidden
+        return cls(thresholds, tables, levels)
 
-    def _of(self, measure: Measure) -> dict[Cell, str]:
-        if measure not in self._hidden:
-            self._hidden[measure] = self._guarded(measure)
-        return self._hidden[measure]
+    def status(self, tallies: Tallies, indicator: Definition, breakdown: str) -> list[str | None]:
+        """Per cell of a breakdown the status of a hidden figure; None where all see it.
 
-    def _guarded(self, measure: Measure) -> dict[Cell, str]:
-        counts, people = self._cells(measure)
-        sums, status, hidden = sums_of(counts), dict[Cell, str](), set[Cell]()
-        for name, threshold in self.thresholds.items():
-            hidden = hidden_cells(people, sums, threshold, hidden)
-            status = {cell: status.get(cell, name) for cell in hidden}
-        return status
+        A figure that rests on several counts is as hidden as the one that fewest may see.
+        """
+        level = np.full(tallies.cells(breakdown), SHOWN, dtype=np.int64)
+        if self.thresholds:
+            for measure, inner in terms_of(indicator, breakdown):
+                level = np.maximum(level, self._whole(tallies, measure, inner, breakdown))
+            if isinstance(indicator, Mismatch):
+                level = np.maximum(level, self._inside(tallies, indicator, breakdown))
+        names = [*reversed(list(self.thresholds)), None]
+        return [names[one - 1] for one in level.tolist()]
 
-    def _cells(self, measure: Measure) -> tuple[dict[Cell, int], dict[Cell, int]]:
-        """Cell → how many were counted, and how many people stand behind them; cells of nobody are not there."""
-        counts: dict[Cell, int] = {}
-        people: dict[Cell, int] = {}
-        for breakdown in sorted(self._by[measure.rows]):
-            tally = self.tallies.of(measure, breakdown)
-            for position in np.flatnonzero(tally.count):
-                cell = (breakdown, *self.tallies.cell(breakdown, int(position)).values())
-                counts[cell], people[cell] = int(tally.count[position]), int(tally.people[position])
-        return counts, people
+    def _level(self, tallies: Tallies, measure: Measure, breakdown: str) -> Codes:
+        cells = self.tables.of(measure, tallies.period, breakdown)
+        if cells is None:
+            return np.full(tallies.cells(breakdown), SHOWN, dtype=np.int64)
+        return np.asarray(np.append(self.levels, SHOWN)[cells])  # NOBODY is the last
 
+    def _whole(self, tallies: Tallies, measure: Measure, inner: str, breakdown: str) -> Codes:
+        """The levels of a count in the cells of a breakdown; where it is counted over parts, of their whole."""
+        found = self._level(tallies, measure, inner)
+        if inner == breakdown:
+            return found
+        names = breakdown.split("-")
+        part = next(name for name in names if whole(breakdown, name) == inner)
+        shape = tallies.shape(breakdown)
+        rest = tuple(1 if name == part else size for name, size in zip(names, shape, strict=True))
+        return np.broadcast_to(found.reshape(rest), shape).ravel()
 
-def _of_people(indicator: Definition) -> list[Measure]:
-    return [measure for measure in indicator.measures if measure.of_people]
-
-
-def sums_of(counts: Mapping[Cell, int]) -> list[Sum]:
-    """The sums that hold exactly: who is counted in two offices makes that breakdown none."""
-    parts: dict[tuple[Cell, str], list[Cell]] = defaultdict(list)
-    for cell in counts:
-        for margin in _margins(cell):
-            parts[margin, cell[0]].append(cell)
-    return [
-        Sum(total, tuple(cells))
-        for (total, _breakdown), cells in parts.items()
-        if counts.get(total) == sum(counts[cell] for cell in cells)
-    ]
-
-
-def _margins(cell: Cell) -> Iterator[Cell]:
-    """The cells that this one is a part of, one step up."""
-    breakdown, *labels = cell
-    names = dimensions_of(breakdown)
-    if breakdown == "occupation_2":
-        yield ("occupation", labels[0] if labels[0] == UNKNOWN else labels[0][:1])
-    elif len(names) > 1:
-        yield from zip(names, labels, strict=True)
-    elif names:
-        yield (TOTAL,)
+    def _inside(self, tallies: Tallies, indicator: Mismatch, breakdown: str) -> Codes:
+        """An index over cells tells of each of them; and its seekers tell how many did not state their category."""
+        inner = indicator.over if breakdown == TOTAL else f"{breakdown}-{indicator.over}"
+        rows = tallies.cells(breakdown)
+        found = [
+            self._level(tallies, measure, inner).reshape(rows, -1).max(axis=1)
+            for measure in indicator.measures
+            if measure.of_people
+        ]
+        unknown = tallies.register.labels[indicator.over].index(UNKNOWN)
+        few = tallies.of(indicator.seekers, inner).people.reshape(rows, -1)[:, unknown]
+        below = [(few > 0) & (few < least) for least in self.thresholds.values()]
+        return np.asarray(np.maximum.reduce([*found, np.sum(below, axis=0)]))

@@ -65,6 +65,13 @@ class Period:
         first = self.starts_on.month
         return tuple(period_of(f"{self.starts_on.year}M{month:02}") for month in range(first, first + 3))
 
+    @property
+    def parts(self) -> tuple[Period, ...]:
+        """The periods that it is made of and that are published too: a quarter's months, a year's quarters."""
+        if self.length == 12:
+            return tuple(period_of(f"{self.text}Q{number}") for number in range(1, 5))
+        return self.months
+
 
 def period_of(text: str) -> Period:
     """Read a period. Raises UnknownPeriod."""

@@ -1,4 +1,4 @@
-"""Which cells are hidden, so that no small one can be worked out from the sums that are shown beside it."""
+"""Hiding in a single small table, one sum at a time; the figures of an edition are guarded by `hide`."""
 
 from __future__ import annotations
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmis.indicators.disclosure import Cell, Sum, hidden_cells
-from lmis.indicators.register.guards import sums_of
+from lmis.indicators.disclosure.sums import Cell, Sum, hidden_cells
 
 LEAST = 10
 LABELS = ("A", "B", "C", "D", "E", "F")
@@ -20,6 +20,30 @@ def provinces(*people: int) -> dict[Cell, int]:
     """A total and its provinces A, B, C …"""
     parts = {("province", label): count for label, count in zip(LABELS, people, strict=False) if count}
     return {("total",): sum(people), **parts}
+
+
+def sums_of(counts: Mapping[Cell, int]) -> list[Sum]:
+    """The sums that hold exactly: who is counted in two provinces makes that breakdown none."""
+    parts: dict[tuple[Cell, str], list[Cell]] = defaultdict(list)
+    for cell in counts:
+        for margin in margins(cell):
+            parts[margin, cell[0]].append(cell)
+    return [
+        Sum(total, tuple(cells))
+        for (total, _breakdown), cells in parts.items()
+        if counts.get(total) == sum(counts[cell] for cell in cells)
+    ]
+
+
+def margins(cell: Cell) -> Iterator[Cell]:
+    """The cells that this one is a part of, one step up."""
+    breakdown, *labels = cell
+    if breakdown == "occupation_2":
+        yield ("occupation", labels[0] if labels[0] == "_U" else labels[0][:1])
+    elif len(labels) > 1:
+        yield from zip(breakdown.split("-"), labels, strict=True)
+    elif labels:
+        yield ("total",)
 
 
 def hidden(people: Mapping[Cell, int], threshold: int = LEAST, already: Iterable[Cell] = ()) -> set[Cell]:
