@@ -33,7 +33,7 @@ from lmis.vocabulary import Country, Purpose
 KINDS: Final = ("employers", "job-seekers", "vacancies", "referrals", "placements")
 """In the order in which they refer to one another."""
 
-QUARTERS: Final = ("2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
+QUARTERS: Final = ("2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
 """The quarters of the sample world, whose days are fixed."""
 
 NOON: Final = clock(12)
