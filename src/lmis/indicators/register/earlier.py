@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -53,9 +54,10 @@ def seen_before(
     definitions = {one.code: one for one in indicators}
     none = np.zeros((len(hidden_from), tables.system.size), dtype=np.bool_)
     known, hidden, other = none.copy(), none.copy(), none.copy()
-    for _, edition in figures.groupby("edition", sort=False):
+    columns = _Columns.of(figures, periods[0].register.labels)
+    for _, groups in groupby(columns.groups(), key=lambda group: group[0][0]):
         there, shown, same = none.copy(), none.copy(), none[0].copy()
-        for cells, equal, then, status in _cells(edition, tables, periods, definitions):
+        for cells, equal, then, status in _cells(groups, columns, tables, periods, definitions):
             same[cells] |= equal
             for place, least in enumerate(thresholds.values()):
                 there[place, cells] |= (then >= least) | ~many[place][cells]
@@ -66,21 +68,68 @@ def seen_before(
     return [Seen(*one) for one in zip(known, hidden & ~known, other & ~known, strict=True)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """The figures of earlier editions by column, and the code of each in every dimension; -1 where it has none now."""
+
+    figures: pd.DataFrame
+    numbers: Mapping[str, Numbers]
+    status: Any
+    codes: Mapping[str, Codes]
+    sizes: Mapping[str, int]
+
+    @classmethod
+    def of(cls, figures: pd.DataFrame, labels: Mapping[str, tuple[str, ...]]) -> _Columns:
+        """Take them apart once."""
+        numbers = {name: figures[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator")}
+        codes = {
+            name: _coded(figures[column], held)
+            for name, held in labels.items()
+            if (column := name.removesuffix("_2")) in figures
+        }
+        sizes = {name: len(held) for name, held in labels.items()}
+        return cls(figures, numbers, figures["status"].to_numpy(), codes, sizes)
+
+    def groups(self) -> Iterator[tuple[tuple[str, str, str, str], Codes]]:
+        """(edition, indicator, period, breakdown), and the rows; an edition after the other."""
+        keys = ["edition", "indicator", "period", "breakdown"]
+        groups: Any = self.figures.reset_index(drop=True).groupby(keys, sort=False).indices
+        yield from sorted(groups.items(), key=lambda group: str(group[0][0]))
+
+    def places(self, rows: Codes, breakdown: str, cells: int) -> Codes:
+        """The place of each row in a breakdown; the place after the last where there is none."""
+        places, lost = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.bool_)
+        for name in dimensions_of(breakdown):
+            codes = self.codes[name][rows]
+            places, lost = places * self.sizes[name] + codes, lost | (codes < 0)
+        return np.where(lost, cells, places)
+
+
+def _coded(column: pd.Series[Any], labels: Sequence[str]) -> Codes:
+    place = {label: at for at, label in enumerate(labels)}
+    found, held = pd.factorize(column.to_numpy(dtype=object))
+    return np.array([*(place.get(label, -1) for label in held), -1], dtype=np.int64)[found]
+
+
 def _cells(
-    edition: pd.DataFrame, tables: Published, periods: Sequence[Tallies], definitions: Mapping[str, Definition]
+    groups: Iterable[tuple[tuple[str, str, str, str], Codes]],
+    columns: _Columns,
+    tables: Published,
+    periods: Sequence[Tallies],
+    definitions: Mapping[str, Definition],
 ) -> Iterator[tuple[Codes, Mask, Numbers, Any]]:
     """Cells that figures of an edition tell of: whether each is the same now, its number then, the figure's status."""
-    for key, table in edition.groupby(["indicator", "period", "breakdown"], sort=False):
-        code, period, breakdown = map(str, key)
+    for (_, code, period, breakdown), rows in groups:
         for tallies, measure, column in _told(periods, definitions.get(code), period):
-            inner, places = _places(table, tallies, definitions[code], breakdown, column)
+            part_of = getattr(definitions[code], "part_of", None) if column == "denominator" else None
+            inner = whole(breakdown, part_of)
             cells = tables.of(measure, tallies.period, inner)
-            if cells is not None and len(places):
+            if cells is not None and len(rows):
+                places = columns.places(rows, inner, tallies.cells(inner))
                 found = np.append(cells, NOBODY)[places]
                 now = np.append(tallies.of(measure, inner).count, 0)[places]
-                among = found != NOBODY
-                then = table[column].to_numpy(dtype=np.float64)
-                yield found[among], (now == then)[among], then[among], table["status"].to_numpy()[among]
+                among, then = found != NOBODY, columns.numbers[column][rows]
+                yield found[among], (now == then)[among], then[among], columns.status[rows][among]
 
 
 def _told(
@@ -105,20 +154,6 @@ def _columns(definition: Definition | None) -> Iterator[tuple[Measure, str]]:
     for measure, column in found:
         if measure is not None and (measure.of_people or measure is identities.SETTLED):
             yield measure, column
-
-
-def _places(
-    table: pd.DataFrame, tallies: Tallies, definition: Definition, breakdown: str, column: str
-) -> tuple[str, Codes]:
-    """The breakdown of a term, and the place of each row in it; the place after the last where there is none."""
-    part_of = getattr(definition, "part_of", None) if column == "denominator" else None
-    inner = whole(breakdown, part_of)
-    places, lost = np.zeros(len(table), dtype=np.int64), np.zeros(len(table), dtype=np.bool_)
-    for name in dimensions_of(inner):
-        labels = tallies.register.labels[name]
-        codes = pd.Categorical(table[name.removesuffix("_2")], categories=list(labels)).codes.astype(np.int64)
-        places, lost = places * len(labels) + codes, lost | (codes < 0)
-    return inner, np.where(lost, tallies.cells(inner), places)
 
 
 def ending_before(period: Period) -> tuple[str, ...]:
