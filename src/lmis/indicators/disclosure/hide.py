@@ -58,7 +58,9 @@ def hide(
     bounds = bounds or nothing_known(system)
     for _ in range(ROUNDS):
         wanted = (small | work.hidden) & ~work.open & ~known
-        attacked(system, work.unknown, wanted, threshold - EXACT, bounds)
+        attacked(
+            system, work.unknown, wanted, threshold - EXACT, bounds, each=False
+        )  # what is wide already costs nothing
         wanted &= bounds.width < threshold - EXACT
         if not wanted.any():
             break
@@ -103,10 +105,18 @@ class _Work:
             if not lacking.any():
                 return
             batch = apart(column, np.flatnonzero(lacking)[np.argsort(self.system.people[cells[lacking]])])
-            if not self._cover(cells, programme, batch, bounds):
-                for place in batch:
-                    if not self._cover(cells, programme, np.array([place]), bounds):
-                        self.open[cells[place]] = True
+            self._covered(cells, programme, batch, bounds)
+
+    def _covered(self, cells: Codes, programme: Programme, batch: Codes, bounds: Bounds) -> None:
+        """Cover many at once; where that cannot be, each half; one that nothing covers is open."""
+        batch = batch[bounds.width[cells[batch]] < self.threshold - EXACT]
+        if not len(batch) or self._cover(cells, programme, batch, bounds):
+            return
+        if len(batch) == 1:
+            self.open[cells[batch]] = True
+            return
+        for half in np.array_split(batch, 2):
+            self._covered(cells, programme, half, bounds)
 
     def _cover(self, cells: Codes, programme: Programme, batch: Codes, bounds: Bounds) -> bool:
         """Find other numbers in which these cells are larger, and hide what differs."""
