@@ -115,7 +115,7 @@ class _Work:
         if len(batch) == 1:
             self.open[cells[batch]] = True
             return
-        for half in np.array_split(batch, 2):
+        for half in np.array_split(batch, 2 if len(batch) > 6 else len(batch)):
             self._covered(cells, programme, half, bounds)
 
     def _cover(self, cells: Codes, programme: Programme, batch: Codes, bounds: Bounds) -> bool:
