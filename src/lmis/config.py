@@ -38,3 +38,5 @@ class Settings(BaseSettings):
     """How long a writer waits for another before it gives up (SQLite busy timeout, PostgreSQL lock_timeout)."""
     keep_suggestions_days: int = 14
     """Stored suggestions that are older go when new ones are stored; when a person was last suggested stays."""
+    boundaries: Path | None = None
+    """A GeoJSON file with the provinces' boundaries, by ISO 3166-2 or our codes; without it maps are grids of tiles."""
