@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import Any, Final, Literal, TypeAlias
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ from lmis.locale.catalogue import label
 from lmis.locale.names import names_of, names_under
 from lmis.model.figures import PES, Edition, Figure
 from lmis.model.reference import Place
-from lmis.queries.editions import ANY_SURVEY, Audience, editions_of, figures_of, series_of
+from lmis.queries.editions import ANY_SURVEY, CELLS, Audience, editions_of, figures_held, figures_of, series_of
 from lmis.services.disseminating import EditionSource
 from lmis.vocabulary import Language
 from lmis.web.pages.charts.choice import Choice
@@ -37,6 +38,13 @@ STANDARDS: Final = ("19", "13")
 """The newer first: where a survey tells both, that is shown."""
 AVAILABLE: Final = "UNE_TUNE_NB"
 """By this figure it is seen which standards a survey can tell."""
+
+
+SERIES: Final = (
+    *("period", "value", "numerator", "denominator", "status", "version", "lower", "upper", "records", "note"),
+    *(column.key for column in CELLS),
+)
+"""Columns of a figure over time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +139,49 @@ class View:
         breakdown, applied, _ = self.breakdown(indicator, tuple(cell))
         if edition is None or not breakdown:
             return {}
-        frequency = next((letter for letter in "QM" if letter in edition.period), "A")
-        source = PES if origin == "register" else ANY_SURVEY
-        query = series_of(self.choice.country, indicator, self.audience, breakdown, frequency, source)
-        for column, code in (applied | cell).items():
-            query = query.where(getattr(Figure, column) == code)
+        rows = self._over_time(origin, edition, indicator, breakdown)
+        narrowed = applied | cell
         found: dict[str, tuple[Cell, str | None]] = {}
-        for row in self.session.execute(query):
+        for row in rows:
             if row.period > edition.period or row.class_code is not None:
+                continue
+            if any(getattr(row, column) != code for column, code in narrowed.items()):
                 continue
             held = found.get(row.period)
             told = row.status != "not_available"
             if held is None or (told and (row.standard == self.standard or held[0].status == "not_available")):
                 found[row.period] = cell_of(row), row.standard
         return found
+
+    def _over_time(self, origin: Origin, edition: Edition, indicator: str, breakdown: str) -> list[Any]:
+        """Rows of an indicator in every period of the edition's kind, in order of time.
+
+        A quarter or a year stands in its own editions alone, so they are looked up once; a month in its quarter's too.
+        """
+        key = (origin, indicator, breakdown)
+        if key not in self._rows:
+            if "M" in edition.period:
+                source = PES if origin == "register" else ANY_SURVEY
+                query = series_of(self.choice.country, indicator, self.audience, breakdown, "M", source)
+            else:
+                query = figures_held(self._held_by(origin), indicator, breakdown, self.audience, SERIES)
+            self._rows[key] = list(self.session.execute(query))
+        return self._rows[key]
+
+    def _held_by(self, origin: Origin) -> list[tuple[UUID, str]]:
+        """The latest edition of each quarter, or of each year; of several surveys that which was published last."""
+        if (origin, "held") not in self._rows:
+            edition = self.edition(origin)
+            length = len(edition.period) if edition else 0
+            query = editions_of(self.choice.country, source=PES if origin == "register" else ANY_SURVEY)
+            held: dict[str, UUID] = {}
+            for one in self.session.scalars(query):
+                if len(one.period) == length:
+                    held.setdefault(one.period, one.id)
+            if self.draft is not None and origin == "register":
+                held[self.draft.period] = self.draft.id
+            self._rows[origin, "held"] = [(id_, period) for period, id_ in held.items()]
+        return self._rows[origin, "held"]
 
     def breakdown(self, indicator: str, dimensions: Sequence[str]) -> tuple[str, dict[str, str], frozenset[str]]:
         """By what an indicator is looked up: its breakdown, the filters that it serves, and those that it does not.
