@@ -9,7 +9,7 @@ from typing import Any, Final
 from lmis.config import Settings
 from lmis.locale.catalogue import label
 from lmis.web.pages.charts.boundaries import shapes_of
-from lmis.web.pages.charts.chart import Scene, Shapes, Shown, shown
+from lmis.web.pages.charts.chart import Scene, Shapes, shown
 from lmis.web.pages.charts.choice import CELLS, COLUMN
 from lmis.web.pages.charts.registry import ALL, SECTIONS
 from lmis.web.pages.charts.view import STANDARDS, View
@@ -90,4 +90,3 @@ def unknown(view: View) -> list[tuple[str, str]]:
         for name in CELLS
         if (code := getattr(view.choice, name)) and code not in view.names("register", COLUMN[name])
     ]
-

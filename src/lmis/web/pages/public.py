@@ -73,8 +73,13 @@ def country_page(request: Request, session: Session, language: Language, choice:
     """The dashboard of a country or province."""
     view = View(session, choice, language)
     if (view.register is None and choice.period) or (view.register is None and view.survey is None):
-        values = {"country": choice.country, "title": scene_of(view, settings_of(request)).words.said(TITLES[choice.country])}
-        return page(request, "nothing.html", language, values | {"periods": view.periods}, 404 if choice.period else 200)
+        values = {
+            "country": choice.country,
+            "title": scene_of(view, settings_of(request)).words.said(TITLES[choice.country]),
+        }
+        return page(
+            request, "nothing.html", language, values | {"periods": view.periods}, 404 if choice.period else 200
+        )
     values = page_of(view, settings_of(request))
     here = f"/{choice.country.value.lower()}"
     return page(request, "country.html", language, chart_words(view, values, base=base, charts=f"/charts{here}"))
@@ -86,7 +91,9 @@ def country(request: Request) -> Response:
     """The page of a country."""
     where = Country(request.url.path[1:3].upper())
     choice = Choice.of(where, request.query_params)
-    return kept(request, lambda session, language: country_page(request, session, language, choice, f"/{where.value.lower()}"))
+    return kept(
+        request, lambda session, language: country_page(request, session, language, choice, f"/{where.value.lower()}")
+    )
 
 
 @router.api_route("/kh/{province}", methods=READ)

@@ -56,4 +56,3 @@ def draw_length(canvas: Canvas, cell: Cell, top: float, scale: float, space: flo
         canvas.whisker(*ends, top + THICK / 2)
         return max(length, ends[1])
     return length
-

@@ -15,7 +15,12 @@ from unicodedata import category
 from markupsafe import Markup
 
 WIDTH: Final = 400
-FONT: Final = "Noto Sans, Noto Sans Khmer, Noto Sans Lao, sans-serif"
+FONTS: Final = {
+    "en": "Noto Sans, sans-serif",
+    "km": "Noto Sans Khmer, Noto Sans, sans-serif",
+    "lo": "Noto Sans Lao, Noto Sans, sans-serif",
+}
+"""Of a file that stands alone; the script's own font comes first, or a renderer sets its clusters apart."""
 INK, QUIET, LINE, CARD = "#1b2733", "#52606d", "#d5dbe3", "#ffffff"
 COLOURS: Final = ("#1d5b8f", "#b4530a", "#1f7a4d", "#7a3b8f")
 """Blue, orange, green and violet of the theme."""
@@ -188,7 +193,8 @@ class Canvas:
         width, height = WIDTH + 2 * pad, foot.height + 2 * pad
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{language}" width="{_n(width * 2)}" '
-            f'height="{_n(height * 2)}" viewBox="0 0 {_n(width)} {_n(height)}" font-family="{FONT}" font-size="11" '
+            f'height="{_n(height * 2)}" viewBox="0 0 {_n(width)} {_n(height)}" '
+            f'font-family="{FONTS[language]}" font-size="11" '
             f'role="img"><title>{escape(title)}</title><rect width="100%" height="100%" fill="{CARD}"/>'
             f'<g transform="translate({_n(pad)} {_n(pad)})">{"".join(words.parts)}'
             f'<g transform="translate(0 {_n(top)})">{"".join(self.parts)}</g>{"".join(foot.parts)}</g></svg>'

@@ -40,7 +40,7 @@ class Chart:
     indicators: tuple[str, ...]
     read: Callable[[View], Table]
     draw: Callable[[Table, Canvas, Scene], None]
-    wide: bool = False  # whether it needs the room of two
+    wide: bool = False  # whether its table stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +90,3 @@ def most(table: Table, columns: range | None = None) -> float:
     """The largest value or bound, 0 where there is none."""
     chosen = [cell for row in table.rows for at, cell in enumerate(row.cells) if columns is None or at in columns]
     return max((max(cell.value or 0, cell.upper or 0) for cell in chosen), default=0.0)
-

@@ -103,7 +103,10 @@ def about(shown: Shown, view: View, scene: Scene) -> list[str]:
     if edition is not None:
         parts = {"number": edition.number, "state": label("edition_state", edition.state, view.language)}
         parts["day"] = day(edition.published_at.date(), view.language)
-        told += [f"{said('Source')}: {source(shown, view)}", said("Edition {number}, {state}, published on {day}", **parts)]
+        told += [
+            f"{said('Source')}: {source(shown, view)}",
+            said("Edition {number}, {state}, published on {day}", **parts),
+        ]
     return told
 
 

@@ -18,7 +18,7 @@ STAGES: Final = (
 )  # fmt: skip
 COHORTS: Final = (
     ("PES_PLRATE_3", "Registered 3 months before"), ("PES_PLRATE_6", "Registered 6 months before"),
-    ("PES_PLRATE_12", "Registered 12 months before"), ("PES_CONV", "Referrals that are ripe"),
+    ("PES_PLRATE_12", "Registered 12 months before"), ("PES_CONV", "Referrals whose outcome is known"),
 )  # fmt: skip
 QUARTILES: Final = (("PES_TTF_Q1", 25), ("PES_TTF_MED", 50), ("PES_TTF_Q3", 75))
 LEFT, HEIGHT = 44.0, 160.0
@@ -102,7 +102,11 @@ def fill_table(view: View) -> Table:
         for (code, share), one in zip(QUARTILES, found, strict=True)
     ]
     late = [row.name for row in rows if row.cells[0].note == "not_reached"]
-    notes = [words.said("Not reached in the twelve months that are watched: {steps}", steps="; ".join(late))] if late else []
+    notes = (
+        [words.said("Not reached in the twelve months that are watched: {steps}", steps="; ".join(late))]
+        if late
+        else []
+    )
     return Table(words.said("Filled"), [view.column(QUARTILES[0][0], words.said("Days"))], rows, found[0].unapplied,
                  notes=notes)  # fmt: skip
 

@@ -135,6 +135,7 @@ CHARTS: Final = (
         (OPENINGS, ENTRIES, RATIO, SHORTAGE),
         demand_table,
         demand,
+        wide=True,
     ),
     Chart(
         "beveridge",

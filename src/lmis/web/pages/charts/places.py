@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lmis.vocabulary import Country
@@ -99,10 +100,12 @@ def ink(part: float) -> str:
 def province_map(table: Table, canvas: Canvas, scene: Scene) -> None:
     """A tile for each province, or its shape where the settings name a file with boundaries; hatched where hidden."""
     cuts = limits(table.column(0))
-    _classes(table, canvas, scene, cuts)
+    _classes(table, table.column(0), canvas, scene, cuts)
     rows = {row.code: row for row in table.rows}
     if scene.shapes:
-        drawn_shapes(canvas, scene.shapes, {code: (row.cells[0], step(row.cells[0], cuts)) for code, row in rows.items()})
+        drawn_shapes(
+            canvas, scene.shapes, {code: (row.cells[0], step(row.cells[0], cuts)) for code, row in rows.items()}
+        )
         return
     tiles = tiles_of(scene.country)
     across = max(x for x, _ in tiles.values()) + 1
@@ -112,9 +115,7 @@ def province_map(table: Table, canvas: Canvas, scene: Scene) -> None:
             _tile(table, canvas, scene, rows[code], cuts, left + x * (TILE + GAP), top + y * (TILE + GAP))
 
 
-def _tile(
-    table: Table, canvas: Canvas, scene: Scene, row: Row, cuts: Sequence[float], x: float, y: float
-) -> None:
+def _tile(table: Table, canvas: Canvas, scene: Scene, row: Row, cuts: Sequence[float], x: float, y: float) -> None:
     cell = row.cells[0]
     part = step(cell, cuts) if cell.value is not None else 0.0
     canvas.rect(x, y, TILE, TILE, COLOURS[0] if part else CARD, part=part or 1, edge="" if part else LINE)
@@ -122,16 +123,19 @@ def _tile(
         canvas.hatch(x, y, TILE, TILE)
     colour = ink(part)
     for at, line in enumerate(wrapped(row.name, 8.5, TILE - 4)[:3]):
-        canvas.text(x + TILE / 2, y + 12 + at * 11, fitted(line, 8.5, TILE - 2), size=8.5, anchor="middle", colour=colour)
+        canvas.text(
+            x + TILE / 2, y + 12 + at * 11, fitted(line, 8.5, TILE - 2), size=8.5, anchor="middle", colour=colour
+        )
     written = scene.words.drawn(table.columns[0], cell)
     canvas.text(x + TILE / 2, y + TILE - 6, written, size=11, bold=True, anchor="middle", colour=colour)
 
 
-def _classes(table: Table, canvas: Canvas, scene: Scene, cuts: Sequence[float]) -> None:
-    column = table.columns[0]
-    written = [scene.words.value(cut, column.unit, column.decimals, short=True) for cut in cuts]
-    names = [f"≤ {written[0]}"] if written else []
-    names += [f"≤ {one}" for one in written[1:]] + ([f"> {written[-1]}"] if written else [])
+def _classes(table: Table, cells: Sequence[Cell], canvas: Canvas, scene: Scene, cuts: Sequence[float]) -> None:
+    """The legend of the classes, from the least value to the largest."""
+    column, values = table.columns[0], [cell.value for cell in cells if cell.value is not None]
+    ends = [min(values), *cuts, max(values)] if values else []
+    written = [scene.words.value(end, column.unit, column.decimals, short=True) for end in ends]
+    names = [f"{low} – {high}" for low, high in pairwise(written)]
     if names:
         canvas.legend(names, COLOURS[:1], STEPS[: len(names)])
 
@@ -151,12 +155,14 @@ def heat_table(view: View) -> Table:
 def heat(table: Table, canvas: Canvas, scene: Scene) -> None:
     """A field for each province and major group, whose digit stands above; hatched where hidden, blank where none."""
     cuts = limits(list(table.cells()))
-    _classes(table, canvas, scene, cuts)
+    _classes(table, list(table.cells()), canvas, scene, cuts)
     names = min(max((room(row.name, 9.5) for row in table.rows), default=0) + 8, 120.0)
     width, height = (WIDTH - names) / len(table.columns), 16.0
     top = canvas.height + 16
     for at, column in enumerate(table.columns):
-        canvas.text(names + (at + 0.5) * width, top - 5, column.key[0], size=10, bold=True, anchor="middle", colour=QUIET)
+        canvas.text(
+            names + (at + 0.5) * width, top - 5, column.key[0], size=10, bold=True, anchor="middle", colour=QUIET
+        )
     for at, row in enumerate(table.rows):
         y = top + at * height
         canvas.text(0, y + 11.5, fitted(row.name, 9.5, names - 4), size=9.5)

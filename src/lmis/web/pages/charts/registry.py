@@ -16,9 +16,9 @@ ALL: Final[Mapping[str, Chart]] = {
 
 SECTIONS: Final[Sequence[tuple[str, str, Sequence[str]]]] = (
     ("time", "Over time", ("supply-demand", "referrals-placements", "rates")),
-    ("market", "Demand and supply", ("demand", "map", "heat", "beveridge")),
-    ("way", "From registration to work", ("funnel", "cohorts", "time-to-fill", "seekers")),
+    ("market", "Demand and supply", ("demand", "map", "heat", "beveridge", "time-to-fill")),
+    ("way", "From registration to work", ("funnel", "cohorts", "seekers")),
     ("labour-force", "The labour force", ("labour", "unemployment", "underuse", "pyramid", "neet", "map-unemployment")),
-    ("employment", "Employment and pay", ("occupations", "sectors", "formality", "earnings", "deciles")),
+    ("employment", "Employment and pay", ("occupations", "formality", "sectors", "earnings", "deciles")),
 )
 """Address within the page, heading, and charts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lmis.locale.catalogue import label
@@ -28,12 +29,14 @@ def table_of(view: View, codes: Sequence[str], names: Sequence[str]) -> Table:
     series = [view.series(code) for code in codes]
     periods = sorted({period for one in series for period in one})[-PERIODS:]
     rows = [
-        Row(period, period_words(period, view.language), [one[period][0] if period in one else Cell() for one in series])
+        Row(
+            period, period_words(period, view.language), [one[period][0] if period in one else Cell() for one in series]
+        )
         for period in periods
     ]
     standards = [next((one[period][1] for one in series if period in one), None) for period in periods]
     told = [at for at, row in enumerate(rows) if any(cell.status != "not_available" for cell in row.cells)]
-    breaks = [at for before, at in zip(told, told[1:], strict=False) if standards[before] != standards[at]]
+    breaks = [at for before, at in pairwise(told) if standards[before] != standards[at]]
     columns = [view.column(code, words.said(name)) for code, name in zip(codes, names, strict=True)]
     missed = frozenset[str]().union(*(view.breakdown(code, ())[2] for code in codes))
     latest = standards[told[-1]] if told else None
@@ -113,6 +116,7 @@ def unemployment_table(view: View) -> Table:
 
 
 BY_ILO, NATIONALLY = "International definition", "National definition"
+NAMES: Final = ("Participation", "Employment to population", BY_ILO, NATIONALLY)
 
 CHARTS: Final = (
     series(

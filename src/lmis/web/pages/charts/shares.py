@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from lmis.web.pages.charts.canvas import CARD, COLOURS, INK, WIDTH, Canvas, fitted
+from lmis.web.pages.charts.canvas import CARD, COLOURS, INK, LINE, WIDTH, Canvas, fitted
 from lmis.web.pages.charts.chart import Chart, Scene
 from lmis.web.pages.charts.table import Cell, Row, Table
 from lmis.web.pages.charts.view import CLASS, View
@@ -124,8 +124,9 @@ def mosaic(table: Table, canvas: Canvas, scene: Scene) -> None:
 
 def _column(canvas: Canvas, informal: Cell, x: float, top: float, width: float, height: float) -> None:
     if informal.value is None:
-        canvas.rect(x, top, width, height, CARD)
-        canvas.hatch(x, top, width, height)
+        canvas.rect(x, top, width, height, CARD, edge=LINE)
+        if informal.hidden:
+            canvas.hatch(x, top, width, height)
         return
     low = height * informal.value / 100
     canvas.rect(x, top, width, height - low, COLOURS[0], part=0.45)
@@ -143,6 +144,7 @@ CHARTS: Final = (
         (OCCUPATIONS,),
         classes_table(OCCUPATIONS, "occupation", "Occupation"),
         treemap,
+        wide=True,
     ),
     Chart(
         "sectors",
@@ -152,6 +154,7 @@ CHARTS: Final = (
         (SECTORS,),
         classes_table(SECTORS, "industry", "Sector"),
         treemap,
+        wide=True,
     ),
     Chart(
         "formality",

@@ -23,7 +23,7 @@ from lmis.indicators.register.dimensions import TOTAL, dimensions_of
 from lmis.indicators.register.measure import Definition
 from lmis.locale.catalogue import label
 from lmis.locale.names import names_of, names_under
-from lmis.model.figures import PES, Edition, Figure
+from lmis.model.figures import PES, Edition
 from lmis.model.reference import Place
 from lmis.queries.editions import ANY_SURVEY, CELLS, Audience, editions_of, figures_held, figures_of, series_of
 from lmis.services.disseminating import EditionSource
@@ -102,7 +102,9 @@ class View:
         query = editions_of(self.choice.country, source=ANY_SURVEY)
         if self.register is not None:
             query = query.where(Edition.ends_on <= self.register.ends_on)
-        query = query.order_by(None).order_by(Edition.ends_on.desc(), Edition.published_at.desc(), Edition.number.desc())
+        query = query.order_by(None).order_by(
+            Edition.ends_on.desc(), Edition.published_at.desc(), Edition.number.desc()
+        )
         return self.session.scalars(query.limit(1)).first()
 
     def edition(self, origin: Origin) -> Edition | None:

@@ -29,7 +29,9 @@ class Words:
 
     def value(self, value: float, unit: str, decimals: int, *, short: bool = False) -> str:
         """A number with the sign of percent where it is one."""
-        shown = compact(value, self.language) if short and abs(value) >= LARGE else number(value, self.language, decimals)
+        shown = (
+            compact(value, self.language) if short and abs(value) >= LARGE else number(value, self.language, decimals)
+        )
         return f"{shown}\u00a0%" if unit == "%" else shown
 
     def cell(self, column: Column, cell: Cell) -> str:
