@@ -11,15 +11,16 @@ from starlette.responses import Response
 
 from lmis.indicators.catalogue import CATALOGUE
 from lmis.indicators.definitions.register import REGISTER
+from lmis.locale.catalogue import text
 from lmis.vocabulary import Country, Language
 from lmis.web.deps import settings_of
 from lmis.web.pages.answering import READ, asked_language, read, rendered
-from lmis.web.pages.charts.chart import shown
+from lmis.web.pages.charted import chart_file_of, chart_words
 from lmis.web.pages.charts.choice import Choice
-from lmis.web.pages.charts.files import FORMS, about, file_of, nothing, sdmx_links, whom
+from lmis.web.pages.charts.files import FORMS
 from lmis.web.pages.charts.registry import ALL, SECTIONS
 from lmis.web.pages.charts.view import View, breakdowns, definition
-from lmis.web.pages.dashboard import FILTERS, page_of, scene_of
+from lmis.web.pages.dashboard import page_of
 from lmis.web.pages.keeping import KEEP, Kept
 from lmis.web.pages.titles import TITLES
 
@@ -52,30 +53,13 @@ def page(request: Request, template: str, language: Language, values: dict[str, 
     return Kept.of(rendered(request, template, language, values).encode(), HTML, language, status)
 
 
-def chart_words(view: View, values: dict[str, Any], *, base: str, charts: str) -> dict[str, Any]:
-    """What the templates of charts need: addresses, and the words of a chart."""
-    scene = values["scene"]
-    made = values | {
-        "base": base,
-        "charts": charts,
-        "query": lambda **changes: view.choice.query(view.language.value, **changes),
-        "about": lambda shown: about(shown, view, scene),
-        "whom": lambda shown: whom(shown, view, scene),
-        "nothing": lambda shown: nothing(shown, scene),
-        "sdmx": lambda shown: sdmx_links(shown, view),
-        "filter_names": lambda names: ", ".join(scene.words.said(FILTERS[name]) for name in names),
-        "layout": "base.html",
-    }
-    return made | {"c": made}
-
-
 def country_page(request: Request, session: Session, language: Language, choice: Choice, base: str) -> Kept:
     """The dashboard of a country or province."""
     view = View(session, choice, language)
     if (view.register is None and choice.period) or (view.register is None and view.survey is None):
         values = {
             "country": choice.country,
-            "title": scene_of(view, settings_of(request)).words.said(TITLES[choice.country]),
+            "title": text(TITLES[choice.country], language),
         }
         return page(
             request, "nothing.html", language, values | {"periods": view.periods}, 404 if choice.period else 200
@@ -126,13 +110,8 @@ def chart_file(request: Request, country: str, code: str, form: str) -> Response
 
 def chart_bytes(request: Request, view: View, code: str, form: str) -> Kept:
     """A chart of a view as a file, named after what it shows."""
-    scene = scene_of(view, settings_of(request))
-    one = shown(ALL[code], view, scene)
-    period = one.edition.period if one.edition else "none"
-    name = f"lmis-{view.choice.country.value}-{period}-{code}-{view.language.value}.{form}"
-    how = "inline" if form in ("svg", "png") else "attachment"
-    body = file_of(one, view, scene, form)
-    return Kept.of(body, FORMS[form], view.language, Content_Disposition=f'{how}; filename="{name}"')
+    body, name = chart_file_of(view, settings_of(request), code, form)
+    return Kept.of(body, FORMS[form], view.language, Content_Disposition=name)
 
 
 @router.api_route("/charts/{country}/{code}", methods=READ)
