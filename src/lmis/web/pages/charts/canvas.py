@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import Final
 from unicodedata import category
@@ -201,7 +202,8 @@ class Canvas:
         )
 
 
-def wrapped(text: str, size: float, width: float) -> list[str]:
+@lru_cache(maxsize=2048)
+def wrapped(text: str, size: float, width: float) -> Sequence[str]:
     """The text in lines, broken where its script may be broken."""
     if room(text, size) <= width:
         return [text]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lmis.exchange.flows import decimals_of
@@ -141,13 +141,10 @@ class View:
         breakdown, applied, _ = self.breakdown(indicator, tuple(cell))
         if edition is None or not breakdown:
             return {}
-        rows = self._over_time(origin, edition, indicator, breakdown)
-        narrowed = applied | cell
+        rows = self._over_time(origin, edition, indicator, breakdown, applied | cell)
         found: dict[str, tuple[Cell, str | None]] = {}
         for row in rows:
             if row.period > edition.period or row.class_code is not None:
-                continue
-            if any(getattr(row, column) != code for column, code in narrowed.items()):
                 continue
             held = found.get(row.period)
             told = row.status != "not_available"
@@ -155,19 +152,22 @@ class View:
                 found[row.period] = cell_of(row), row.standard
         return found
 
-    def _over_time(self, origin: Origin, edition: Edition, indicator: str, breakdown: str) -> list[Any]:
-        """Rows of an indicator in every period of the edition's kind, in order of time.
+    def _over_time(
+        self, origin: Origin, edition: Edition, indicator: str, breakdown: str, cell: Mapping[str, str]
+    ) -> list[Any]:
+        """Rows of a cell of an indicator in every period of the edition's kind, in order of time.
 
         A quarter or a year stands in its own editions alone, so they are looked up once; a month in its quarter's too.
         """
-        key = (origin, indicator, breakdown)
+        key = (origin, indicator, breakdown, *cell.items())
         if key not in self._rows:
             if "M" in edition.period:
                 source = PES if origin == "register" else ANY_SURVEY
                 query = series_of(self.choice.country, indicator, self.audience, breakdown, "M", source)
+                query = query.where(*(getattr(Figure, column) == code for column, code in cell.items()))
             else:
-                query = figures_held(self._held_by(origin), indicator, breakdown, self.audience, SERIES)
-            self._rows[key] = list(self.session.execute(query))
+                query = _series_asked(tuple(self._held_by(origin)), self.audience, tuple(cell))
+            self._rows[key] = list(self.session.execute(query, {"of": indicator, "by": breakdown, **cell}))
         return self._rows[key]
 
     def _held_by(self, origin: Origin) -> list[tuple[UUID, str]]:
@@ -208,8 +208,8 @@ class View:
     def _figures(self, edition: Edition, indicator: str, breakdown: str) -> list[Any]:
         key = (edition.id, indicator, breakdown)
         if key not in self._rows:
-            query = figures_of(edition.id, self.audience, indicator, breakdown, edition.period)
-            self._rows[key] = list(self.session.execute(query))
+            asked = {"edition": edition.id, "of": indicator, "by": breakdown, "period": edition.period}
+            self._rows[key] = list(self.session.execute(_figures_asked(self.audience), asked))
         return self._rows[key]
 
     def names(self, origin: Origin, column: str) -> dict[str, str]:
@@ -247,6 +247,20 @@ class View:
         """A column of a table: figures of an indicator."""
         unit = definition(indicator).unit
         return Column(name, indicator, unit, decimals_of(unit), key)
+
+
+@lru_cache(maxsize=2)
+def _figures_asked(audience: Audience) -> Any:
+    """The question for a breakdown of an edition, built once: it is asked some sixty times for a page."""
+    edition, of, by, period = (bindparam(name) for name in ("edition", "of", "by", "period"))
+    return figures_of(edition, audience, of, by, period)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=16)
+def _series_asked(held: tuple[tuple[UUID, str], ...], audience: Audience, cell: tuple[str, ...]) -> Any:
+    """The question for a cell of an indicator in these editions."""
+    query = figures_held(held, bindparam("of"), bindparam("by"), audience, SERIES)  # type: ignore[arg-type]
+    return query.where(*(getattr(Figure, column) == bindparam(column) for column in cell))
 
 
 DEFINED: Final[Mapping[str, Defined]] = {one.code: one for one in (*CATALOGUE, *REGISTER)}
