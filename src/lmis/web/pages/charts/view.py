@@ -23,7 +23,7 @@ from lmis.indicators.register.dimensions import TOTAL, dimensions_of
 from lmis.indicators.register.measure import Definition
 from lmis.locale.catalogue import label
 from lmis.locale.names import names_of, names_under
-from lmis.model.figures import PES, Edition
+from lmis.model.figures import PES, Edition, Figure
 from lmis.model.reference import Place
 from lmis.queries.editions import ANY_SURVEY, CELLS, Audience, editions_of, figures_held, figures_of, series_of
 from lmis.services.disseminating import EditionSource
