@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 WIDTH: Final = 400
 FONTS: Final = {
-    "en": "Noto Sans, sans-serif",
+    "en": "Noto Sans, Noto Sans Khmer, Noto Sans Lao, sans-serif",
     "km": "Noto Sans Khmer, Noto Sans, sans-serif",
     "lo": "Noto Sans Lao, Noto Sans, sans-serif",
 }

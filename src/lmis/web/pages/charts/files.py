@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from lmis.exchange.bulletins.pdf import unpacked
 from lmis.exchange.lists import AREAS
 from lmis.exchange.spreadsheets import Cell as Value
 from lmis.exchange.spreadsheets import Sheet, write_csv, write_workbook
@@ -21,6 +18,7 @@ from lmis.services.figure_tables import SIGNS
 from lmis.web.pages.charts.canvas import Canvas
 from lmis.web.pages.charts.chart import Scene, Shown, canvas_of
 from lmis.web.pages.charts.choice import CELLS, COLUMN
+from lmis.web.pages.charts.pixels import pixels
 from lmis.web.pages.charts.table import Cell
 from lmis.web.pages.charts.view import View
 
@@ -30,7 +28,6 @@ FORMS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-FONTS: Final = Path(__file__).parents[1] / "static" / "fonts"
 
 
 def file_of(shown: Shown, view: View, scene: Scene, form: str) -> bytes:
@@ -54,22 +51,6 @@ def picture(shown: Shown, view: View, scene: Scene) -> str:
         below = [nothing(shown, scene), *below]
     canvas = canvas_of(shown.chart, shown.table, scene) if shown.table.told else Canvas(height=4)
     return canvas.file(shown.title, [whom(shown, view, scene)], below, view.language.value)
-
-
-def pixels(svg: str) -> bytes:
-    """The same as PNG, set in the fonts that pages carry."""
-    import vl_convert
-
-    _register_fonts()
-    drawn: bytes = vl_convert.svg_to_png(svg)
-    return drawn
-
-
-@cache
-def _register_fonts() -> None:
-    import vl_convert
-
-    vl_convert.register_font_directory(unpacked(FONTS).folder.name)
 
 
 def nothing(shown: Shown, scene: Scene) -> str:
