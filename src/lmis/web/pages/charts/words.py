@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lmis.locale.catalogue import text
+from lmis.locale.catalogue import label, text
 from lmis.locale.formats import compact, number
 from lmis.vocabulary import Language
 from lmis.web.pages.charts.table import Cell, Column
@@ -15,6 +15,8 @@ DASH: Final = "–"
 HIDDEN: Final = "…"
 """What a drawing has in place of a hidden figure; a table has the word."""
 LARGE: Final = 100_000
+CLASSES: Final = {1: "shortage", 0: "balance", -1: "surplus"}
+"""The values of a figure that is a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Words:
         """A figure in a table: the value, the word for hidden, or a dash where nothing can be had."""
         if cell.hidden:
             return self.said("hidden")
+        if column.unit == "class" and cell.value is not None:
+            return label("shortage_class", CLASSES[round(cell.value)], self.language)
         return DASH if cell.value is None else self.value(cell.value, column.unit, column.decimals)
 
     def drawn(self, column: Column, cell: Cell) -> str:
