@@ -71,8 +71,9 @@ def _path(kind: str, told: dict[str, str]) -> str:
     if kind == "rect":
         x, y, width, height = (told[name] for name in ("x", "y", "width", "height"))
         return f"M{x} {y}h{width}v{height}h-{width}Z"
-    x, y, size = (float(told[name]) for name in ("cx", "cy", "r"))
-    return f"M{x - size} {y}a{size} {size} 0 1 0 {2 * size} 0a{size} {size} 0 1 0 {-2 * size} 0Z"
+    across, down, size = (float(told[name]) for name in ("cx", "cy", "r"))
+    half = f"a{size} {size} 0 1 0"
+    return f"M{across - size} {down}{half} {2 * size} 0{half} {-2 * size} 0Z"
 
 
 def _ink(told: dict[str, str]) -> dict[str, Any]:
