@@ -44,7 +44,7 @@ def transferred(http: TestClient, language: str) -> dict[str, int]:
 
 
 def timed(http: TestClient, address: str) -> tuple[float, float]:
-    """Milliseconds of an answer: by the clock, and of the processor, which other work on the machine does not change."""
+    """Milliseconds of an answer: by the clock, and of the processor, which other work does not change."""
     began, worked = time.perf_counter(), time.process_time()
     answer = http.get(address, headers=PACKED)
     assert answer.status_code == 200, (address, answer.status_code)

@@ -111,7 +111,7 @@ def changes(
     survey, standard = origin_of(column.indicator) == "survey", held.get(period, (cell, None))[1]
     earlier = max((one for one in held if one < period), default="")
     before, year = earlier if survey else previous(period), period_of(period).year_before.text
-    told = []
+    told: list[str] = []
     for one, message in ((before, _before(period, survey)), (year, "{change} on the year before")):
         other, other_standard = held.get(one, (Cell(), standard))
         if other.value is None or standard != other_standard or (one == year == before and told):

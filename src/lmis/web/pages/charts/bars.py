@@ -52,7 +52,7 @@ def draw_length(canvas: Canvas, cell: Cell, top: float, scale: float, space: flo
     if cell.unreliable:
         canvas.hatch(0, top, length, THICK)
     if cell.lower is not None and cell.upper is not None and scale:
-        ends = [space * max(bound, 0) / scale for bound in (cell.lower, cell.upper)]
-        canvas.whisker(*ends, top + THICK / 2)
-        return max(length, ends[1])
+        low, high = (space * max(bound, 0) / scale for bound in (cell.lower, cell.upper))
+        canvas.whisker(low, high, top + THICK / 2)
+        return max(length, high)
     return length

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from lmis.locale.catalogue import label
@@ -119,7 +120,7 @@ def beveridge(table: Table, canvas: Canvas, scene: Scene) -> None:
     canvas.text(WIDTH, top + HEIGHT + 30, table.columns[0].name, size=10, anchor="end", colour=QUIET)
 
 
-def _place(cells: list[Cell], most_x: float, most_y: float, top: float) -> tuple[float, float] | None:
+def _place(cells: Sequence[Cell], most_x: float, most_y: float, top: float) -> tuple[float, float] | None:
     x, y = (cell.value for cell in cells)
     if x is None or y is None:
         return None

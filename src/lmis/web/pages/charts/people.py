@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from lmis.locale.catalogue import label
@@ -89,7 +90,7 @@ def pyramid(table: Table, canvas: Canvas, scene: Scene) -> None:
     _foot(table, canvas, scene, longest, space, middle)
 
 
-def _stack(canvas: Canvas, cells: list[Cell], start: float, sign: int, y: float, unit: float, colour: str) -> None:
+def _stack(canvas: Canvas, cells: Sequence[Cell], start: float, sign: int, y: float, unit: float, colour: str) -> None:
     for part, cell in zip(PARTS, cells, strict=False):
         width = (cell.value or 0) * unit if not cell.hidden else 8.0
         left = start if sign > 0 else start - width

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import combinations
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -252,8 +252,9 @@ class View:
 @lru_cache(maxsize=2)
 def _figures_asked(audience: Audience) -> Any:
     """The question for a breakdown of an edition, built once: it is asked some sixty times for a page."""
-    edition, of, by, period = (bindparam(name) for name in ("edition", "of", "by", "period"))
-    return figures_of(edition, audience, of, by, period)  # type: ignore[arg-type]
+    names = ("edition", "of", "by", "period")
+    edition, of, by, period = cast(Iterator[Any], (bindparam(name) for name in names))
+    return figures_of(edition, audience, of, by, period)
 
 
 @lru_cache(maxsize=16)
