@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """Per country (ISO, three letters) the thresholds of survey figures that differ from the usual ones."""
     keep_suggestions_days: int = 14
     """Stored suggestions that are older go when new ones are stored; when a person was last suggested stays."""
+    boundaries: Path | None = None
+    """A GeoJSON file with the provinces' boundaries, by ISO 3166-2 or our codes; without it maps are grids of tiles."""
 
     @model_validator(mode="after")
     def _the_public_sees_least(self) -> Self:

@@ -30,7 +30,9 @@ from lmis.matching.criteria import CRITERIA
 from lmis.services.reference import SEEDS
 from lmis.services.writing import Status
 from lmis.vocabulary import Country, Language, ReferralState
-from lmis.web.pages import dashboard, writer
+from lmis.web.pages import dashboard, tiles, titles
+from lmis.web.pages.charts import flow, people, series
+from lmis.web.pages.charts.registry import ALL, SECTIONS
 from lmis.web.pages.desk import answers, comparing
 
 SOURCE = Path(lmis.__file__).parent
@@ -245,7 +247,9 @@ def _says_a_text(node: ast.AST) -> bool:
 
 
 def test_every_text_of_a_page_is_in_the_catalogues() -> None:
-    texts = {*writer.NAMES.values(), *dashboard.TITLES.values(), *(title for title, _ in dashboard.PANELS)}
+    texts = {*tiles.NAMES.values(), *titles.TITLES.values(), *dashboard.FILTERS.values(), *people.STATES.values()}
+    texts |= {told for chart in ALL.values() for told in (chart.title, chart.lead)} | {head for _, head, _ in SECTIONS}
+    texts |= {*people.NAMES, *series.NAMES, *(name for _, name in (*flow.STAGES, *flow.COHORTS))}
     for path in (SOURCE / "web" / "pages" / "templates").glob("*.html"):
         texts |= {a or b for a, b in re.findall(r"""\b_\((?:"([^"]+)"|'([^']+)')""", path.read_text())}
     for path in (SOURCE / "web" / "pages").rglob("*.py"):

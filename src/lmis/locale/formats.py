@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_compact_decimal, format_currency, format_decimal
 
 from lmis.locale.catalogue import text
 from lmis.locale.tongues import Tongue
@@ -28,6 +28,11 @@ def number(value: float, language: Tongue, decimals: int = 0, *, signed: bool = 
     if not signed or not round(value, decimals):
         return shown
     return f"{'+' if value > 0 else '−'}{shown}"
+
+
+def compact(value: float, language: Tongue) -> str:
+    """A large number in short, as 1.2M."""
+    return str(format_compact_decimal(value, format_type="short", fraction_digits=1, locale=language.value))
 
 
 @lru_cache(1 << 13)

@@ -19,7 +19,7 @@ from lmis.locale.tongues import Tongue
 from lmis.vocabulary import Language, Purpose
 from lmis.web.deps import database_of, visitor
 from lmis.web.languages import language_of
-from lmis.web.pages.dashboard import TITLES
+from lmis.web.pages.titles import TITLES
 
 STATIC: Final = Path(__file__).parent / "static"
 FILES: Final = frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())

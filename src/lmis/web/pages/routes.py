@@ -10,58 +10,34 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from lmis.locale.catalogue import text
 from lmis.vocabulary import Country
 from lmis.web.pages.answering import FILES, READ, STATIC, answer, asked_language, read
 from lmis.web.pages.bulletins import router as bulletins
-from lmis.web.pages.dashboard import TITLES, page_of
-from lmis.web.pages.reading import board_of, periods_of
-from lmis.web.pages.tiles import tiles_of
-from lmis.web.pages.writer import COUNTS, Writer
+from lmis.web.pages.charts.choice import Choice
+from lmis.web.pages.charts.view import View
+from lmis.web.pages.public import router as public
+from lmis.web.pages.tiles import COUNTS, RATIO, tiles_of
 
 YEAR: Final = 365 * 24 * 3600
 
 router = APIRouter(include_in_schema=False)
 router.include_router(bulletins)
+router.include_router(public)
 
 
 @router.api_route("/", methods=READ)
 def entry(request: Request) -> Response:
     """Both countries side by side."""
-    language, writer = asked_language(request), Writer(asked_language(request))
+    language = asked_language(request)
 
     def ask(session: Session) -> Any:
-        return {country: board_of(session, country, None, language) for country in Country}
+        views = {country: View(session, Choice(country), language) for country in Country}
+        known = {country: view.register for country, view in views.items()}
+        shown = {country: tiles_of(view, (*COUNTS, RATIO)) for country, view in views.items() if known[country]}
+        return known, shown
 
-    boards = read(request, ask)
-    tiles = {country: board and tiles_of(board, writer) for country, board in boards.items()}
-    return answer(request, "entry.html", language, {"boards": boards, "tiles": tiles, "counts": COUNTS})
-
-
-def _country_page(country: Country, request: Request) -> Response:
-    language, period = asked_language(request), request.query_params.get("period") or None
-
-    def ask(session: Session) -> Any:
-        board = board_of(session, country, period, language)
-        return board, [] if board else periods_of(session, country)
-
-    board, periods = read(request, ask)
-    if board is None:
-        values = {"country": country, "title": text(TITLES[country], language), "periods": periods}
-        return answer(request, "nothing.html", language, values, 404 if period else 200)
-    return answer(request, "country.html", language, {**page_of(board, language), "country": country})
-
-
-@router.api_route("/kh", methods=READ)
-def cambodia(request: Request) -> Response:
-    """The page of Cambodia."""
-    return _country_page(Country.KH, request)
-
-
-@router.api_route("/la", methods=READ)
-def lao_pdr(request: Request) -> Response:
-    """The page of Lao PDR."""
-    return _country_page(Country.LA, request)
+    editions, tiles = read(request, ask)
+    return answer(request, "entry.html", language, {"editions": editions, "tiles": tiles})
 
 
 @router.api_route("/static/{name:path}", methods=READ)

@@ -15,11 +15,13 @@ from lmis.vocabulary import Country, Language, Role
 from lmis.web.languages import OURS
 from lmis.web.pages.answering import rendered
 from lmis.web.pages.desk.cookies import LANGUAGE, OPENED, YEAR, page_language, set_cookie, stamp
-from lmis.web.policy import CASE
+from lmis.web.policy import CASE, SIGNED_IN
 
 SECTIONS: Final[Sequence[tuple[str, str, Sequence[Role]]]] = (
     ("/imports", "Import files", CASE),
     ("/duplicates", "Possible duplicates", CASE),
+    ("/dashboard", "Dashboard", SIGNED_IN),
+    ("/drafts", "Drafts and releases", SIGNED_IN),
 )
 """Address, words, and who may go there."""
 

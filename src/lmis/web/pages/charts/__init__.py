@@ -1,0 +1,1 @@
+"""Charts of published figures: each is a frozen description, and all its forms come of one table."""

@@ -1,0 +1,150 @@
+"""What is drawn: small tables worked by hand, hidden figures without a trace of their size."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lmis.vocabulary import Country, Language
+from lmis.web.pages.charts import axes
+from lmis.web.pages.charts.bars import single
+from lmis.web.pages.charts.canvas import Canvas, fitted, wrapped
+from lmis.web.pages.charts.chart import Scene
+from lmis.web.pages.charts.people import outside, pyramid
+from lmis.web.pages.charts.pixels import pixels
+from lmis.web.pages.charts.places import GRIDS, province_map, tiles_of
+from lmis.web.pages.charts.series import lines
+from lmis.web.pages.charts.shares import squarified
+from lmis.web.pages.charts.table import Cell, Column, Row, Table
+from lmis.web.pages.charts.words import Words
+
+SCENE = Scene(Words(Language.EN), Country.KH)
+HIDDEN, NONE = Cell(status="hidden"), Cell()
+
+
+def shown(value: float, **more: float) -> Cell:
+    return Cell(value, status="published", **more)  # type: ignore[arg-type]
+
+
+def table(*rows: tuple[Cell, ...], unit: str = "persons", codes: tuple[str, ...] = ()) -> Table:
+    columns = [Column(f"c{at}", "PES_SEEK_IN", unit, 0) for at in range(len(rows[0]))]
+    return Table("", columns, [Row(codes[at] if codes else f"r{at}", f"r{at}", row) for at, row in enumerate(rows)])
+
+
+def texts(canvas: Canvas) -> list[str]:
+    return [text for part in canvas.parts for text in re.findall(r">([^<>]+)</text>", part)]
+
+
+def widths(canvas: Canvas, colour: str) -> list[float]:
+    return [float(width) for part in canvas.parts
+            for width in re.findall(rf'<rect [^>]*width="([\d.]+)"[^>]*fill="{colour}"', part)]  # fmt: skip
+
+
+def test_bars_are_as_long_as_their_figures_and_hidden_ones_have_none() -> None:
+    canvas = Canvas()
+    single(table((shown(40),), (shown(10),), (HIDDEN,), (NONE,)), canvas, SCENE)
+    long, short = widths(canvas, "#1d5b8f")
+    assert long == pytest.approx(4 * short)
+    assert texts(canvas) == ["r0", "40", "r1", "10", "r2", "…", "r3", "–"]
+
+
+def test_a_bar_that_is_unreliable_is_hatched_and_says_so() -> None:
+    canvas = Canvas()
+    single(table((Cell(40, status="unreliable", lower=30, upper=50),)), canvas, SCENE)
+    assert "40 (u)" in texts(canvas)
+    assert any('stroke-width=".8"' in part for part in canvas.parts)  # the hatching
+    assert any('stroke-width="1.2"' in part for part in canvas.parts)  # the interval
+
+
+def test_a_line_breaks_where_a_figure_is_hidden() -> None:
+    canvas = Canvas()
+    cells = (shown(10), shown(20), HIDDEN, shown(30), shown(40))
+    lines(table(*((cell,) for cell in cells), codes=("2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1")), canvas, SCENE)
+    (path,) = [part for part in canvas.parts if 'stroke="#1d5b8f" stroke-width="2"' in part]
+    assert path.count("M") == 2
+    assert path.count("L") == 2
+    assert {"Q1", "2025", "2026"} <= set(texts(canvas))
+
+
+def test_standards_are_parted_by_a_dashed_line() -> None:
+    canvas, two = Canvas(), table((shown(10),), (shown(20),), codes=("2025Q1", "2025Q2"))
+    lines(Table(two.head, two.columns, two.rows, breaks=(1,)), canvas, SCENE)
+    assert "13 | 19" in texts(canvas)
+
+
+def test_outside_the_labour_force_is_hidden_with_any_of_its_terms() -> None:
+    assert outside(shown(100), shown(60), shown(10)).value == 30
+    for terms in ((HIDDEN, shown(60), shown(10)), (shown(100), HIDDEN, shown(10)), (shown(100), shown(60), HIDDEN)):
+        assert outside(*terms) == Cell(status="hidden")
+    assert outside(shown(100), NONE, shown(10)).value is None
+    assert outside(shown(100), Cell(60, status="unreliable"), shown(10)).unreliable
+
+
+def test_both_halves_of_a_pyramid_have_one_scale() -> None:
+    canvas = Canvas()
+    pyramid(table((shown(10), shown(40)), codes=("Y15-24",)), canvas, SCENE)
+    (men,), (women,) = (widths(canvas, colour)[1:] for colour in ("#1d5b8f", "#b4530a"))  # after the legend's box
+    assert women == pytest.approx(4 * men)
+
+
+@pytest.mark.parametrize(("country", "count"), [(Country.KH, 25), (Country.LA, 18)])
+def test_every_province_has_one_tile(country: Country, count: int) -> None:
+    tiles = tiles_of(country)
+    assert sorted(tiles) == [f"{country.value}{at:02}" for at in range(1, count + 1)]
+    assert len(set(tiles.values())) == count
+    assert len({len(line) for line in GRIDS[country]}) == 1
+
+
+def test_a_province_of_a_boundary_file_is_a_shape() -> None:
+    square = [(102.0, 12.0), (103.0, 12.0), (103.0, 13.0), (102.0, 13.0), (102.0, 12.0)]
+    shapes = {"KH01": [square], "KH02": [[(x + 1, y) for x, y in square]]}
+    canvas = Canvas()
+    scene = Scene(Words(Language.EN), Country.KH, shapes)
+    province_map(table((shown(10),), (HIDDEN,), codes=("KH01", "KH02")), canvas, scene)
+    shown_fill, dashed = ([part for part in canvas.parts if mark in part and part.startswith("<path")]
+                          for mark in ('fill="#1d5b8f"', "stroke-dasharray"))  # fmt: skip
+    assert len(shown_fill) == 1
+    assert len(dashed) == 1
+    assert not [text for text in texts(canvas) if "KH" in text]
+
+
+@given(st.lists(st.floats(0.5, 1e6), min_size=1, max_size=25))
+def test_fields_of_a_treemap_fill_it_as_their_figures_do(values: list[float]) -> None:
+    values = sorted(values, reverse=True)
+    boxes = squarified(values, (0, 0, 400, 250))
+    for value, (x, y, width, height) in zip(values, boxes, strict=True):
+        assert width * height == pytest.approx(400 * 250 * value / sum(values), rel=1e-6)
+        assert x >= -1e-6 and y >= -1e-6 and x + width <= 400.001 and y + height <= 250.001  # noqa: PT018
+
+
+@given(st.floats(0, 1e7), st.floats(0.001, 1e7))
+def test_a_scale_holds_both_ends_in_a_few_round_steps(low: float, span: float) -> None:
+    steps = axes.steps(low, low + span)
+    assert steps[0] <= low + 1e-9 * span
+    assert steps[-1] >= (low + span) * (1 - 1e-9)
+    assert 2 <= len(steps) <= axes.MOST + 3
+
+
+def test_a_text_is_cut_between_clusters() -> None:
+    assert fitted("កំពង់ឆ្នាំង", 10, 1000) == "កំពង់ឆ្នាំង"
+    assert fitted("ស្ត្រី", 10, 8) in ("", "…", "ស្ត្រី")  # one cluster: never a subscript without its letter
+    assert fitted("Kampong Chhnang", 10, 60).endswith("…")
+
+
+def test_a_file_stands_alone_and_its_picture_can_be_made() -> None:
+    canvas = Canvas()
+    single(table((shown(40),), (HIDDEN,)), canvas, SCENE)
+    file = canvas.file("<ចំណងជើង> & title", ["Cambodia"], ["Source: register"], "km")
+    ElementTree.fromstring(file)
+    assert "&lt;ចំណងជើង&gt; &amp; title" in file
+    assert not re.search(r"script|style=|url\(|href|@import", file)
+    assert pixels(file).startswith(b"\x89PNG")
+
+
+def test_lines_are_broken_where_a_script_may_be() -> None:
+    assert "".join(wrapped("អ្នកស្វែងរកការងារក្នុងបញ្ជី", 11, 80)) == "អ្នកស្វែងរកការងារក្នុងបញ្ជី"
+    assert len(wrapped("one two three four", 11, 50)) > 1
