@@ -14,7 +14,7 @@ from lmis.errors import Invalid
 from lmis.locale.words import words
 from lmis.queries.referrals import referrals_of_vacancy
 from lmis.services.referrals import answer_referrals
-from lmis.services.writing import Outcome
+from lmis.services.writing import Outcome, one
 from lmis.vocabulary import LIVE_REFERRAL_STATES, Actor, Purpose
 from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
@@ -37,11 +37,14 @@ def answer_together(request: Request, session: Db, by: Reader, form: Form, id: U
     before = vacancy_values(session, by, id)
     typed = {name: sheet.typed(name) for name in form} | {"referral": sheet.chosen("referral")}
     show_again(request, Again("vacancy.html", before | {"typed": typed}, f"/desk/vacancies/{id}", sheet))
-    live = {str(one.id) for one in session.scalars(referrals_of_vacancy(by, id)) if one.state in LIVE_REFERRAL_STATES}
+    rows = session.scalars(referrals_of_vacancy(by, id))
+    live = {str(row.id) for row in rows if row.state in LIVE_REFERRAL_STATES}
     ticked = [ref for ref in sheet.chosen("referral") if ref in live]
     if not ticked:
         raise NobodyTicked()
     outcomes = answer_referrals(session, by, answers_of(sheet, ticked))
+    if len({outcome.refusal and outcome.refusal.pointer for outcome in outcomes}) == 1:
+        one(outcomes[:1])  # the same field for everybody: it is told beside the field
     refused = told(ticked, outcomes, by)
     if not refused:
         return go(request, f"/desk/vacancies/{id}?done=answered#referrals")
