@@ -48,7 +48,7 @@ def answer_together(request: Request, session: Db, by: Reader, form: Form, id: U
     refused = told(ticked, outcomes, by)
     if not refused:
         return go(request, f"/desk/vacancies/{id}?done=answered#referrals")
-    values = vacancy_values(session, by, id) | {"done": "", "result": refused, "typed": typed}
+    values = vacancy_values(session, by, id) | {"result": refused, "typed": typed}
     return page(request, "vacancy.html", values, 409)
 
 

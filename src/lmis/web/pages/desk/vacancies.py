@@ -114,7 +114,7 @@ def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID) 
     """A form of the page of a vacancy, which shows it again where it is refused."""
     sheet = Sheet(form, by)
     typed = {name: sheet.typed(name) for name in form}
-    values = vacancy_values(session, by, id) | {"typed": typed, "done": ""}
+    values = vacancy_values(session, by, id) | {"typed": typed}
     show_again(request, Again("vacancy.html", values, f"/desk/vacancies/{id}", sheet))
     return sheet
 
@@ -146,6 +146,7 @@ def vacancy_values(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
         "refusal": None,
         "advice": {flag.field: [each.words for each in out.flags if each.field == flag.field] for flag in out.flags},
         "result": None,
+        "done": "",
     }
 
 
