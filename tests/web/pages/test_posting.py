@@ -16,7 +16,14 @@ from lmis.vocabulary import Purpose, Role
 HOME, NEXT_DOOR = "KH-JC-02", "KH-JC-03"
 NEW = "/desk/vacancies/new"
 WORK = {"employer_name": "Golden Needle", "title": "Sewing machine operator", "closes_on": "2026-12-31", "act": "post"}
-NAUGHTY = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "ស្រី \u200bកម្មករ", "ຊ່າງ ‮ເຈາະ", "'; DROP"]
+NAUGHTY = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}",
+    "ស្រី \u200bកម្មករ",
+    "ຊ່າງ ‮ເຈາະ",
+    "'; DROP",
+]
 
 
 def rows(desk: Any, entity: Any) -> list[Any]:

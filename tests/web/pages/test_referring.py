@@ -26,7 +26,9 @@ def a_world(desk: Any, office: str = HOME, **given: Any) -> tuple[UUID, list[UUI
     by = actor(office)
     with desk.database.open(by, Purpose.REGISTRATION, "test") as session:
         vacancy = a_vacancy(session, by, **given)
-        people = [a_seeker(session, by, given_name=name, birth_date=f"1990-01-0{at}") for at, name in enumerate(NAMES, 1)]
+        people = [
+            a_seeker(session, by, given_name=name, birth_date=f"1990-01-0{at}") for at, name in enumerate(NAMES, 1)
+        ]
     return vacancy, people
 
 

@@ -47,7 +47,7 @@ from lmis.web.records import referral_out
 router = APIRouter(prefix="/desk/referrals", route_class=DeskRoute)
 REFERS: Final = may(*CASE, purpose=Purpose.REFERRAL)
 SHOWN: Final = 50
-TOLD: Final = ("answered", "cancelled")
+TOLD: Final = ("answered",)
 
 Words = Annotated[str, Query(max_length=80)]
 After = Annotated[UUID | None, Query()]
@@ -172,6 +172,7 @@ def _proposed(vacancy: VacancyOut | None) -> dict[str, str]:
 
 
 def _titles(session: Session, by: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    query = select(Vacancy.id, Vacancy.title).where(Vacancy.id.in_(ids), in_scope(by, Vacancy.office_id, Vacancy.country))
+    query = select(Vacancy.id, Vacancy.title).where(
+        Vacancy.id.in_(ids), in_scope(by, Vacancy.office_id, Vacancy.country)
+    )
     return dict(session.execute(query).all())
-

@@ -16,7 +16,6 @@ from lmis.locale.catalogue import label, text
 from lmis.locale.formats import day
 from lmis.model.employers import Employer
 from lmis.queries.vacancies import employers_by_ref
-from lmis.services.codes import codes
 from lmis.services.resolving import EmployerNotFound
 from lmis.vocabulary import Actor, Country, Language, Purpose
 from lmis.web.outs.vacancies import VacancyOut
@@ -101,7 +100,7 @@ def _work(vacancy: VacancyOut, employer: Employer, names: Names, language: Langu
     facts = [
         (text("Work", language), f"{' · '.join(one for one in titles if one)} ({vacancy.number})"),
         (text("Employer", language), " · ".join(one for one in called if one)),
-        (text("Place", language), place),
+        (text("Where", language), place),
         (text("Phone", language), employer.phone or ""),
         (text("Working hours", language), label("hours", vacancy.hours, language) if vacancy.hours else ""),
         (text("Interview on", language), interview or ""),

@@ -44,9 +44,7 @@ Top = Annotated[int, Query(ge=1, le=MORE[-1])]
 
 
 @router.get("/vacancies/{id:uuid}/suggestions", **MATCHES)
-def suggest_people(
-    request: Request, session: Db, by: Reader, pools: Pooled, id: UUID, top: Top = MORE[0]
-) -> Response:
+def suggest_people(request: Request, session: Db, by: Reader, pools: Pooled, id: UUID, top: Top = MORE[0]) -> Response:
     """The people who suit a vacancy best, why, and why everybody else is not suggested."""
     told = suggest_seekers(session, by, str(id), top, pools=pools)
     values = _of_vacancy(session, by, id, told.ranking.suggestions, told.weights)
@@ -78,9 +76,7 @@ def stored_work(request: Request, session: Db, by: Reader, id: UUID) -> Response
     return page(request, "suggestions.html", values | _of_night(told, "vacancies", by) | told_in(request, by))
 
 
-def _of_vacancy(
-    session: Session, by: Actor, id: UUID, found: Sequence[Suggestion], weights: Weights
-) -> dict[str, Any]:
+def _of_vacancy(session: Session, by: Actor, id: UUID, found: Sequence[Suggestion], weights: Weights) -> dict[str, Any]:
     today = people_referred_today(session, by, vacancy(session, by, str(id)), weights)
     named = people_named(session, by, {*(one.id for one in found), *today.referrals})
     called = {

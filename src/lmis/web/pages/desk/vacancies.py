@@ -160,5 +160,3 @@ def _employers(session: Session, by: Actor, ids: set[UUID]) -> dict[UUID, Employ
     query = select(Employer).where(Employer.id.in_(ids), in_scope(by, Employer.office_id, Employer.country))
     offices = codes(session).office_codes
     return {row.id: EmployerOut.of(row, offices) for row in session.scalars(query)}
-
-
