@@ -1,4 +1,4 @@
-"""Who was referred today out of a list of suggestions, explained as the list explains them, so that they can stay on it."""
+"""Who was referred today out of a list of suggestions, explained as the list explains, so that they stay on it."""
 
 from __future__ import annotations
 

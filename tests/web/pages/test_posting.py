@@ -1,4 +1,4 @@
-"""A vacancy on a page: posted with its employer, amended, closed; what is refused stands beside its field, nothing lost."""
+"""A vacancy on a page: posted with its employer, amended, closed; a refusal stands beside its field, nothing lost."""
 
 from __future__ import annotations
 

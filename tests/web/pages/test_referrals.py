@@ -63,11 +63,10 @@ def test_one_answer_for_everybody_who_is_ticked(desk: Any) -> None:
     vacancy, referrals = a_case(desk, people=3)
     desk.sign_in()
     page = desk.get(f"/desk/vacancies/{vacancy}")
-    page = desk.send(page.form("/answers"), referral=[str(one) for one in referrals[:2]], state="refused", status=422)
+    two = [str(one) for one in referrals[:2]]
+    page = desk.send(page.form("/answers"), referral=two, state="refused", status=422)
     assert page.html.count(" checked>") == 2
-    page = desk.send(
-        page.form("/answers"), referral=[str(one) for one in referrals[:2]], state="refused", reason="lacks_skills"
-    )
+    page = desk.send(page.form("/answers"), referral=two, state="refused", reason="lacks_skills")
     assert "The answers are taken down." in page.said
     assert page.said.count("Refused: Lacks the skills") == 2
     page = desk.send(page.form("/answers"), state="refused", status=422)

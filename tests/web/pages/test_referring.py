@@ -85,7 +85,7 @@ def test_points_add_up_in_words_and_unknown_is_asked(desk: Any) -> None:
 
 
 def test_says_why_the_others_are_not_suggested(desk: Any) -> None:
-    vacancy, people = a_world(desk, licences=["driving_bus"])
+    vacancy, _ = a_world(desk, licences=["driving_bus"])
     desk.sign_in()
     page = desk.get(f"/desk/vacancies/{vacancy}/suggestions")
     assert not ticks(page)
@@ -122,7 +122,7 @@ def test_the_list_of_the_night_comes_back_as_it_was(desk: Any) -> None:
 
 def test_who_cannot_be_referred_is_told_on_the_list_and_the_others_are(desk: Any) -> None:
     vacancy, people = a_world(desk)
-    other, (stranger, *_) = a_world(desk, NEXT_DOOR)
+    _, (stranger, *_) = a_world(desk, NEXT_DOOR)
     desk.sign_in()
     form = desk.get(f"/desk/vacancies/{vacancy}/suggestions").form("/refer")
     page = desk.send(form, tick=[str(people[0]), str(stranger)])
