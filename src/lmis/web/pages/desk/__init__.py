@@ -6,6 +6,7 @@ from lmis.web.pages.desk import (
     answering_referrals,
     deciding,
     duplicates,
+    employers,
     imports,
     placements,
     posting,
@@ -26,6 +27,6 @@ __all__ = ["desk", "refusal_page"]
 desk = APIRouter(route_class=DeskRoute, dependencies=[Depends(form_of, scope="function")])
 """Each page asks its policy, and of each form whether it was opened here, whatever its function asks itself."""
 PARTS = (signing_in, imports, deciding, returning, duplicates)
-WORK = (vacancies, posting, suggestions, referring, answering_referrals, referrals, slips, placements)
+WORK = (vacancies, posting, suggestions, referring, answering_referrals, referrals, slips, placements, employers)
 for part in (*PARTS, *WORK):
     desk.include_router(part.router)
