@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -62,7 +61,9 @@ def referral_to_employer(employer_id: UUID, referral_id: UUID) -> Select[Referra
     return select(Referral).where(Referral.id == referral_id, Referral.vacancy_id.in_(own))
 
 
-def shown_to_employers(people: Iterable[UUID]) -> Select[Any]:
+def shown_to_employers(
+    people: Iterable[UUID],
+) -> Select[UUID, str | None, str | None, str | None, str | None, str | None]:
     """Name and telephone of those of these people whose consent stands; of the others nothing."""
     return select(
         Person.id,

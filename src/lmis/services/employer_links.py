@@ -58,12 +58,9 @@ def make_employer_links(session: Session, by: Actor, commands: Sequence[MakeEmpl
     held = resolve_employers(session, by, [command.employer for command in commands])
     made: list[tuple[Draft, str]] = []
     for command in commands:
-        draft, token, employer = (
-            Draft("make-employer-link", command.id or new_id()),
-            new_token(),
-            held.get(command.employer),
-        )
+        draft, token = Draft("make-employer-link", command.id or new_id()), new_token()
         made.append((draft, token))
+        employer = held.get(command.employer)
         if employer is None:
             draft.refuse(EmployerNotFound(value=command.employer), "#/employer")
             continue

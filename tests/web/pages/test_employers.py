@@ -1,4 +1,4 @@
-"""An employer's view by a secret link: own vacancies only, names only with consent, every person shown on the record."""
+"""An employer's view by a secret link: own vacancies, names only with consent, every person shown on the record."""
 
 from __future__ import annotations
 

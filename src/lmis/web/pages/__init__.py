@@ -1,5 +1,4 @@
-"""DOOR: pages. The public ones read published editions only; those of a desk are for who signed in, those of an employer
-for who has a link."""
+"""DOOR: pages. The public ones read published editions only; a desk's are for who signed in, an employer's for a link."""
 
 from lmis.web.pages.desk import desk, refusal_page
 from lmis.web.pages.employer import employers

@@ -70,7 +70,13 @@ def slip_of(session: Session, by: Actor, id: UUID, chosen: Language | None) -> S
         intro=text("We refer this person to you about the work below.", language),
         groups=[
             _person(who, language),
-            _work(vacancy, employer, names, language, referral.interview_on and day(referral.interview_on, language)),
+            _work(
+                vacancy,
+                employer,
+                names,
+                language,
+                day(referral.interview_on, language) if referral.interview_on else None,
+            ),
         ],
         bring_title=text("Please bring", language),
         bring=_bring(vacancy, names, language),

@@ -134,7 +134,7 @@ def vacancy_values(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
         "referrals": referrals,
         "live": LIVE_REFERRAL_STATES,
         "placements": placements,
-        "people": people_named(session, by, {one.seeker for one in (*referrals, *placements)}),
+        "people": people_named(session, by, {*(one.seeker for one in referrals), *(one.seeker for one in placements)}),
         "entries": [(kind, count, day) for _, kind, count, day in entries],
         "reasons": {kind: reasons[kind] for kind in OF_ANSWERS},
         "reason_names": all_reasons(reasons),
