@@ -46,6 +46,8 @@ def test_places_cancels_and_follows_up(desk: Any) -> None:
     told = {"wage": "២០០.៥០", "wage_currency": "USD", "contract": "fixed_term", "started_on": "2026-10-01"}
     page = desk.send(page.form("/place"), **(told | {"wage_currency": ""}), status=422)
     assert page.form("/place").fields["wage"] == "២០០.៥០"
+    page = desk.send(page.form("/place"), **(told | {"started_on": "2030-01-01"}), status=422)
+    assert [given["id"] for _, given in page.tags if given.get("aria-invalid")] == ["started_on"]
     page = desk.send(page.form("/place"), **told)
     assert "The person is placed; the opening is filled." in page.said
     assert "200.50\u00a0USD a month" in page.html

@@ -42,7 +42,7 @@ def look_at_placement(request: Request, session: Db, by: Reader, id: UUID, done:
 @router.post("/{id:uuid}/cancel", **PLACES)
 def cancel_placement(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """It did not come about: the opening is free again, and the person is registered again."""
-    sheet = _sheet(request, session, by, form, id)
+    sheet = _sheet(request, session, by, form, id, "cancelled_on")
     sheet.needed("because")
     values = {"placement": str(id), "because": sheet.typed("because"), "happened_on": sheet.day("cancelled_on")}
     command = sheet.command(CancelPlacement, values)
@@ -55,7 +55,7 @@ def cancel_placement(request: Request, session: Db, by: Reader, form: Form, id: 
 @router.post("/{id:uuid}/follow-ups", **PLACES)
 def follow_up_placement(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """Take down what was found some time after the placement."""
-    sheet = _sheet(request, session, by, form, id)
+    sheet = _sheet(request, session, by, form, id, "found_on")
     sheet.needed("finding")
     values = {
         "placement": str(id),
@@ -70,8 +70,8 @@ def follow_up_placement(request: Request, session: Db, by: Reader, form: Form, i
     return go(request, f"/desk/placements/{id}?done=followed#follow-ups")
 
 
-def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID) -> Sheet:
-    sheet = Sheet(form, by)
+def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID, day: str) -> Sheet:
+    sheet = Sheet(form, by, {"happened_on": day})
     values = _values(session, by, id) | {"typed": {name: sheet.typed(name) for name in form}, "done": ""}
     show_again(request, Again("placement.html", values, f"/desk/placements/{id}", sheet))
     return sheet

@@ -38,6 +38,8 @@ from lmis.web.records import vacancy, vacancy_out
 router = APIRouter(prefix="/desk/vacancies", route_class=DeskRoute)
 PROPOSED: Final = 8
 """Employers and occupations that are proposed."""
+NAMES: Final = {"languages": "language1"}
+"""The languages of a command stand in several fields of the form."""
 NEW: Final = "new"
 """What stands for an employer who is to be registered."""
 
@@ -61,7 +63,7 @@ def new_vacancy(request: Request, session: Db, by: Reader, employer: str = "") -
 @router.post("/new", **may(*COUNTER))
 def post_vacancy(request: Request, session: Db, by: Reader, form: Form) -> Response:
     """Look up what was typed, or post the vacancy, with its employer where that one is new."""
-    sheet = Sheet(form, by)
+    sheet = Sheet(form, by, NAMES)
     values = _values(session, by, sheet)
     if form.get("act") != "post" or not _settled(sheet):
         return page(request, "vacancy_form.html", values | {"looked": True})
@@ -93,7 +95,7 @@ def amend_form(request: Request, session: Db, by: Reader, id: UUID) -> Response:
 def amend_vacancy(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """Look up what was typed, or correct the vacancy."""
     vacancy(session, by, str(id))
-    sheet = Sheet(form, by)
+    sheet = Sheet(form, by, NAMES)
     values = _values(session, by, sheet) | {"amending": id}
     if form.get("act") != "post":
         return page(request, "vacancy_form.html", values | {"looked": True})

@@ -98,7 +98,7 @@ def answer_referral(request: Request, session: Db, by: Reader, form: Form, id: U
 @router.post("/{id:uuid}/place", **may(*CASE, purpose=Purpose.PLACEMENT))
 def place_referred(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """The person who was referred starts work."""
-    sheet = _sheet(request, session, by, form, id)
+    sheet = _sheet(request, session, by, form, id, "started_on")
     referral = referral_out(session, by, str(id))
     command = placement_of(session, sheet, referral.seeker, referral.vacancy)
     made = one(place_seekers(session, by, [command])).id
@@ -130,9 +130,9 @@ def placement_of(session: Session, sheet: Sheet, seeker: UUID, vacancy: UUID) ->
     return command
 
 
-def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID) -> Sheet:
-    sheet = Sheet(form, by)
-    values = _values(session, by, id) | {"typed": {name: sheet.typed(name) for name in form}, "done": ""}
+def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID, day: str = "happened_on") -> Sheet:
+    sheet, values = Sheet(form, by, {"happened_on": day}), _values(session, by, id) | {"done": ""}
+    values["typed"] |= {name: sheet.typed(name) for name in form}
     show_again(request, Again("referral.html", values, f"/desk/referrals/{id}", sheet))
     return sheet
 

@@ -37,6 +37,8 @@ class Sheet:
 
     form: FormData
     by: Actor
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What fields of the command are called in the form, where that is not their own name."""
     faults: dict[str, list[str]] = field(default_factory=dict)
 
     def typed(self, name: str) -> str:
@@ -100,6 +102,7 @@ class Sheet:
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 name = str(fault["loc"][0]) if fault["loc"] else WHOLE.get(str(fault["ctx"]["error"]), "")
+                name = self.names.get(name, name)
                 if prefix + name not in self.faults:
                     told = fault_of({**fault, "loc": ("body", *fault["loc"])}, self.by.language)
                     self.blame(prefix + name, told["detail"])
@@ -137,7 +140,7 @@ class Again:
 
     def _field(self, pointer: str) -> str:
         name = pointer.removeprefix("#").removeprefix("/").split("/")[0]
-        return self.prefix + name if name else ""
+        return self.prefix + self.sheet.names.get(name, name) if name else ""
 
 
 def show_again(request: Request, again: Again) -> None:

@@ -87,7 +87,7 @@ def look_at_vacancy(request: Request, session: Db, by: Reader, id: UUID, done: s
 @router.post("/{id:uuid}/openings", **READING)
 def change_openings(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """The employer wants more or fewer people."""
-    sheet = _sheet(request, session, by, form, id)
+    sheet = _sheet(request, session, by, form, id, "openings_on")
     sheet.needed("openings")
     values = {"vacancy": str(id), "openings": sheet.whole("openings"), "happened_on": sheet.day("openings_on")}
     command = sheet.command(ChangeOpenings, values)
@@ -100,7 +100,7 @@ def change_openings(request: Request, session: Db, by: Reader, form: Form, id: U
 @router.post("/{id:uuid}/close", **READING)
 def close_vacancy(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """The employer withdraws what is still open."""
-    sheet = _sheet(request, session, by, form, id)
+    sheet = _sheet(request, session, by, form, id, "closed_on")
     sheet.needed("because")
     values = {"vacancy": str(id), "because": sheet.typed("because"), "happened_on": sheet.day("closed_on")}
     command = sheet.command(CloseVacancy, values)
@@ -110,9 +110,9 @@ def close_vacancy(request: Request, session: Db, by: Reader, form: Form, id: UUI
     return go(request, f"/desk/vacancies/{id}?done=closed")
 
 
-def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID) -> Sheet:
-    """A form of the page of a vacancy, which shows it again where it is refused."""
-    sheet = Sheet(form, by)
+def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID, day: str) -> Sheet:
+    """A form of the page of a vacancy, which shows it again where it is refused; `day`: its field of the day."""
+    sheet = Sheet(form, by, {"happened_on": day})
     typed = {name: sheet.typed(name) for name in form}
     values = vacancy_values(session, by, id) | {"typed": typed}
     show_again(request, Again("vacancy.html", values, f"/desk/vacancies/{id}", sheet))
