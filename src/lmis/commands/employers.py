@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from lmis.commands.base import Command
@@ -35,3 +37,16 @@ class AmendEmployer(Command):
     size: EmployerSize | None = None
     registration_number: OwnNumber | None = None
     version: int | None = Field(default=None, description="The version that was read (If-Match).")
+
+
+class MakeEmployerLink(Command):
+    """An employer gets a secret link to their own vacancies, shown once."""
+
+    employer: Ref
+    days: Annotated[int, Field(ge=1, le=365, description="How long it opens.")] = 90
+
+
+class RevokeEmployerLink(Command):
+    """A link stops working."""
+
+    link: Ref

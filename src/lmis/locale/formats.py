@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -39,6 +40,13 @@ def compact(value: float, language: Tongue) -> str:
 def dollars(cents: int, language: Tongue) -> str:
     """US cents as dollars."""
     return str(format_currency(cents / 100, "USD", locale=language.value))
+
+
+def amount(value: Decimal, currency: str, language: Tongue) -> str:
+    """An amount with the code of its currency; with decimals only where it has some."""
+    decimals = "" if value == value.to_integral_value() else ".00"
+    pattern = f"#,##0{decimals}\u00a0¤¤"
+    return str(format_currency(value, currency, pattern, locale=language.value, currency_digits=False))
 
 
 @lru_cache(1 << 13)

@@ -40,3 +40,17 @@ class Employer(Base):
     known_since: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     version: Mapped[int] = mapped_column(default=1)
+
+
+class EmployerLink(Base):
+    """A secret link by which an employer sees their own vacancies and answers referrals; only its digest is kept."""
+
+    __tablename__ = "employer_link"
+    __table_args__ = (CheckConstraint("expires_at > made_at", "order"), {"info": AUDITED})
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    expires_at: Mapped[datetime] = mapped_column(Utc)
+    revoked_at: Mapped[datetime | None] = mapped_column(Utc)

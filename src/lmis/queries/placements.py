@@ -51,6 +51,16 @@ def placements_found(by: Actor, after: UUID | None, limit: int, *, person: UUID 
     return query.order_by(Placement.id).limit(limit)
 
 
+def placements_of_vacancy(by: Actor, vacancy_id: UUID) -> Select[Placement]:
+    """Placements in a vacancy that are in the actor's sight, oldest first."""
+    return _scope(by).where(Placement.vacancy_id == vacancy_id).order_by(Placement.started_on, Placement.id)
+
+
+def placements_of_referral(by: Actor, referral_id: UUID) -> Select[Placement]:
+    """Placements that a referral led to, in the actor's sight, oldest first."""
+    return _scope(by).where(Placement.referral_id == referral_id).order_by(Placement.started_on, Placement.id)
+
+
 def follow_ups_of(placement_id: UUID) -> Select[FollowUp]:
     """What was found out about a placement, oldest first."""
     return select(FollowUp).where(FollowUp.placement_id == placement_id).order_by(FollowUp.happened_on)

@@ -123,6 +123,14 @@ def vacancies_found(by: Actor, key: str, after: UUID | None, limit: int, *, open
     return query.order_by(Vacancy.id).limit(limit)
 
 
+def vacancies_listed(by: Actor, key: str, before: int | None, limit: int, *, open_only: bool) -> Select[Vacancy]:
+    """The same, the latest first: from the vacancy on whose serial is below `before`."""
+    query = vacancies_found(by, key, None, limit, open_only=open_only).order_by(None)
+    if before is not None:
+        query = query.where(Vacancy.serial < before)
+    return query.order_by(Vacancy.serial.desc())
+
+
 def open_vacancies(by: Actor) -> Select[Vacancy]:
     """The vacancies in the actor's sight that are open today, in the order of their numbers."""
     return (

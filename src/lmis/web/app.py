@@ -20,7 +20,7 @@ from lmis.vocabulary import Actor, Role
 from lmis.web import problems, sdmx
 from lmis.web.api.router import PREFIX, api
 from lmis.web.deps import AT_ONCE
-from lmis.web.pages import desk, refusal_page
+from lmis.web.pages import desk, employers, refusal_page
 from lmis.web.pages import router as pages
 from lmis.web.policy import EXTENSION
 from lmis.web.wire import Wire
@@ -90,6 +90,7 @@ def create_app(settings: Settings, database: Database | None = None, *, clock: C
     app.include_router(api)
     sdmx.install(app)
     app.include_router(desk)
+    app.include_router(employers)
     app.include_router(pages)
     problems.install(app)
     app.add_middleware(Wire, clock=clock, most_bytes=settings.max_body_mb * 1024 * 1024, refuse=refusal_page)

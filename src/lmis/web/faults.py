@@ -51,10 +51,11 @@ def pointer_of(location: Sequence[Any]) -> str:
 
 def faults_of(error: RequestValidationError, language: Language) -> list[dict[str, Any]]:
     """Every fault: its pointer, its kind, its words, and the nearest valid values of a closed list."""
-    return [_fault(fault, language) for fault in error.errors()]
+    return [fault_of(fault, language) for fault in error.errors()]
 
 
-def _fault(fault: Mapping[str, Any], language: Language) -> dict[str, Any]:
+def fault_of(fault: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """A fault: where it is, its kind, its words."""
     context, pointer = fault.get("ctx") or {}, pointer_of(fault["loc"])
     told: dict[str, Any] = {"pointer": pointer, "kind": fault["type"]}
     if fault["type"] == "value_error":

@@ -51,6 +51,7 @@ class Page(HTMLParser):
         self.texts: list[str] = []
         self.open: list[str] = []
         self.area: str | None = None
+        self.select: str | None = None
         self.feed(answer.text)
         self.close()
         assert not self.open, f"not closed: {self.open}"
@@ -63,10 +64,15 @@ class Page(HTMLParser):
         if tag == "form":
             self.forms.append(Sent(given.get("action") or "", given.get("method") or "get"))
         elif tag == "input" and self.forms and given.get("name"):
-            if given.get("type") != "radio" or "checked" in given:
+            if given.get("type") not in ("radio", "checkbox") or "checked" in given:
                 self.forms[-1].fields[str(given["name"])] = given.get("value") or ""
         elif tag == "textarea":
             self.area = given["name"]
+            self.forms[-1].fields[str(given["name"])] = ""
+        elif tag == "select":
+            self.select = given["name"]
+        elif tag == "option" and "selected" in given:
+            self.forms[-1].fields[str(self.select)] = given.get("value") or ""
         elif tag == "button" and self.forms:
             self.forms[-1].buttons.append(given.get("formaction") or self.forms[-1].action)
 
@@ -76,7 +82,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.area:
-            self.forms[-1].fields[self.area] = data.removeprefix("\n")
+            self.forms[-1].fields[self.area] += data.removeprefix("\n")
         elif text := " ".join(data.split()):
             self.texts.append(text)
 
@@ -128,7 +134,7 @@ class Desk:
         return self._page(self.http.get(path, **more), status)
 
     def send(
-        self, form: Sent, /, action: str | None = None, status: int = 200, files: Any = None, **fields: str
+        self, form: Sent, /, action: str | None = None, status: int = 200, files: Any = None, **fields: Any
     ) -> Page:
         """Send a form with these fields changed; the page that comes of it."""
         data = form.fields | fields

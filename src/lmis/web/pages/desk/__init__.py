@@ -2,7 +2,23 @@
 
 from fastapi import APIRouter, Depends
 
-from lmis.web.pages.desk import deciding, duplicates, figures, imports, returning, signing_in
+from lmis.web.pages.desk import (
+    answering_referrals,
+    deciding,
+    duplicates,
+    employers,
+    figures,
+    imports,
+    placements,
+    posting,
+    referrals,
+    referring,
+    returning,
+    signing_in,
+    slips,
+    suggestions,
+    vacancies,
+)
 from lmis.web.pages.desk.admission import form_of
 from lmis.web.pages.desk.refusals import refusal_page
 from lmis.web.pages.desk.route import DeskRoute
@@ -11,5 +27,7 @@ __all__ = ["desk", "refusal_page"]
 
 desk = APIRouter(route_class=DeskRoute, dependencies=[Depends(form_of, scope="function")])
 """Each page asks its policy, and of each form whether it was opened here, whatever its function asks itself."""
-for part in (signing_in, imports, deciding, returning, duplicates, figures):
+PARTS = (signing_in, imports, deciding, returning, duplicates, figures)
+WORK = (vacancies, posting, suggestions, referring, answering_referrals, referrals, slips, placements, employers)
+for part in (*PARTS, *WORK):
     desk.include_router(part.router)

@@ -18,6 +18,7 @@ from lmis.web.pages.desk.cookies import LANGUAGE, OPENED, YEAR, page_language, s
 from lmis.web.policy import CASE, SIGNED_IN
 
 SECTIONS: Final[Sequence[tuple[str, str, Sequence[Role]]]] = (
+    ("/desk/vacancies", "Vacancies", CASE),
     ("/imports", "Import files", CASE),
     ("/duplicates", "Possible duplicates", CASE),
     ("/dashboard", "Dashboard", SIGNED_IN),
@@ -63,7 +64,8 @@ def in_language(request: Request, language: Language) -> str:
     """The address of this page in a language; of a form that was sent, that of the section in which it stood."""
     url = request.url
     if request.method == "POST":
-        return f"/{url.path.split('/')[1]}?lang={language.value}"
+        again = getattr(request.state, "again", None)
+        return f"{again.address if again else '/' + url.path.split('/')[1]}?lang={language.value}"
     asked = url.include_query_params(lang=language.value)
     return f"{asked.path}?{asked.query}"
 

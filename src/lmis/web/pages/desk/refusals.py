@@ -14,6 +14,7 @@ from lmis.services.signing_in import NotSignedIn
 from lmis.web.deps import MustChange
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.cookies import page_language
+from lmis.web.pages.desk.sheets import Again
 from lmis.web.problems import headers_of, status_of
 
 FORMS: Final = {"/sign-in": "sign_in.html", "/password": "password.html"}
@@ -30,6 +31,11 @@ def refusal_page(request: Request, error: LmisError, faults: list[dict[str, Any]
         return go(request, "/password")
     title, detail = words(error, page_language(request))
     details = list(dict.fromkeys(fault["detail"] for fault in faults)) or ([detail] if detail != title else [])
+    again: Again | None = getattr(request.state, "again", None)
+    if again is not None:
+        said = again.faults(error, faults, page_language(request))
+        told = {"title": title, "details": list(dict.fromkeys(one for each in said.values() for one in each))}
+        return page(request, again.template, again.values | {"refusal": told, "faults": said}, status_of(error))
     told = {"title": title, "details": details, "request": request.state.request_id}
     answer = page(request, FORMS.get(path, "refusal.html"), {"refusal": told}, status_of(error))
     answer.headers.update({name: value for name, value in headers_of(error).items() if name == "Retry-After"})
