@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter, Depends
 
-from lmis.web.pages.desk import deciding, duplicates, imports, returning, signing_in
+from lmis.web.pages.desk import (
+    acting,
+    amending,
+    coding,
+    deciding,
+    duplicates,
+    finding,
+    imports,
+    person,
+    registering,
+    returning,
+    signing_in,
+)
 from lmis.web.pages.desk.admission import form_of
 from lmis.web.pages.desk.refusals import refusal_page
 from lmis.web.pages.desk.route import DeskRoute
@@ -13,3 +25,5 @@ desk = APIRouter(route_class=DeskRoute, dependencies=[Depends(form_of, scope="fu
 """Each page asks its policy, and of each form whether it was opened here, whatever its function asks itself."""
 for part in (signing_in, imports, deciding, returning, duplicates):
     desk.include_router(part.router)
+for part in (finding, registering, coding, person, amending, acting):
+    desk.include_router(part.router, prefix="/desk")
