@@ -11,8 +11,9 @@ import typst
 from pypdf import PdfReader
 
 from factories.bulletins import ODD, a_bulletin
-from lmis.exchange.bulletins.packing import packed
-from lmis.exchange.bulletins.pdf import SETTINGS, legible, pdf_of, unpacked
+from lmis.exchange.documents import legible, unpacked
+from lmis.exchange.bulletins.pdf import SETTINGS, pdf_of
+from lmis.exchange.packing import packed
 from lmis.web.pages.bulletins import FONTS
 
 

@@ -6,6 +6,8 @@ from lmis.web.pages.desk import (
     acting,
     amending,
     coding,
+    daily,
+    day,
     deciding,
     duplicates,
     finding,
@@ -14,6 +16,7 @@ from lmis.web.pages.desk import (
     registering,
     returning,
     signing_in,
+    titles,
 )
 from lmis.web.pages.desk.admission import form_of
 from lmis.web.pages.desk.refusals import refusal_page
@@ -25,5 +28,5 @@ desk = APIRouter(route_class=DeskRoute, dependencies=[Depends(form_of, scope="fu
 """Each page asks its policy, and of each form whether it was opened here, whatever its function asks itself."""
 for part in (signing_in, imports, deciding, returning, duplicates):
     desk.include_router(part.router)
-for part in (finding, registering, coding, person, amending, acting):
+for part in (day, finding, registering, coding, person, amending, acting, titles, daily):
     desk.include_router(part.router, prefix="/desk")

@@ -44,7 +44,7 @@ from lmis.web.records import person
 
 router = APIRouter(prefix="/people/{id:uuid}", route_class=DeskRoute)
 CASEWORK: Final = may(*CASE, purpose=Purpose.REGISTRATION)
-DAYS: Final = ("happened_on", "ends_on")
+DAYS: Final = ("happened_on", "ends_on", "interview_on")
 Service = Callable[[Session, Actor, Sequence[Any]], list[Outcome]]
 
 

@@ -18,6 +18,9 @@ from lmis.web.pages.desk.cookies import LANGUAGE, OPENED, YEAR, page_language, s
 from lmis.web.policy import CASE
 
 SECTIONS: Final[Sequence[tuple[str, str, Sequence[Role]]]] = (
+    ("/desk", "My day", CASE),
+    ("/desk/people", "People", CASE),
+    ("/desk/register", "Daily register", CASE),
     ("/imports", "Import files", CASE),
     ("/duplicates", "Possible duplicates", CASE),
 )
