@@ -11,8 +11,8 @@ import typst
 from pypdf import PdfReader
 
 from factories.bulletins import ODD, a_bulletin
-from lmis.exchange.documents import legible, unpacked
 from lmis.exchange.bulletins.pdf import SETTINGS, pdf_of
+from lmis.exchange.documents import legible, unpacked
 from lmis.exchange.packing import packed
 from lmis.web.pages.bulletins import FONTS
 

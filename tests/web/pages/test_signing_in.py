@@ -111,7 +111,8 @@ def test_a_form_without_the_stamp_of_this_sign_in_is_refused(desk: Any) -> None:
 
 
 def test_a_sign_in_that_ended_is_told(desk: Any) -> None:
-    form = desk.sign_in().form("^/imports")
+    desk.sign_in()
+    form = desk.get("/imports").form("^/imports")
     desk.clock.pass_(hours=13)
     late = desk.send(form, files={"file": ("x.csv", b"x")})
     assert "Your sign-in has ended" in late.said

@@ -26,7 +26,7 @@ __all__ = ["desk", "refusal_page"]
 
 desk = APIRouter(route_class=DeskRoute, dependencies=[Depends(form_of, scope="function")])
 """Each page asks its policy, and of each form whether it was opened here, whatever its function asks itself."""
-for part in (signing_in, imports, deciding, returning, duplicates):
+FILES = (signing_in, imports, deciding, returning, duplicates)
+PEOPLE = (day, finding, registering, coding, person, amending, acting, titles, daily)
+for part in (*FILES, *PEOPLE):
     desk.include_router(part.router)
-for part in (day, finding, registering, coding, person, amending, acting, titles, daily):
-    desk.include_router(part.router, prefix="/desk")

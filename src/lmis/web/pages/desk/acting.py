@@ -9,7 +9,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from lmis.commands.base import Command
@@ -42,7 +41,7 @@ from lmis.web.policy import CASE, may
 from lmis.web.problems import status_of
 from lmis.web.records import person
 
-router = APIRouter(prefix="/people/{id:uuid}", route_class=DeskRoute)
+router = APIRouter(prefix="/desk/people/{id:uuid}", route_class=DeskRoute)
 CASEWORK: Final = may(*CASE, purpose=Purpose.REGISTRATION)
 DAYS: Final = ("happened_on", "ends_on", "interview_on")
 Service = Callable[[Session, Actor, Sequence[Any]], list[Outcome]]

@@ -39,7 +39,7 @@ from lmis.web.pages.desk.typed import Told, lookups_of, row_of, told_of
 from lmis.web.policy import CASE, may
 from lmis.web.records import person
 
-router = APIRouter(prefix="/people/{id:uuid}/amend", route_class=DeskRoute)
+router = APIRouter(prefix="/desk/people/{id:uuid}/amend", route_class=DeskRoute)
 CASEWORK: Final = may(*CASE, purpose=Purpose.REGISTRATION)
 ADDED: Final = ("title", "occupation")
 """A further occupation, told by its title."""

@@ -22,7 +22,7 @@ from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.policy import CASE, may
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix="/desk", route_class=DeskRoute)
 OFFERED: Final = 6
 LONGEST: Final = 200
 """Letters of a title."""

@@ -35,7 +35,7 @@ from lmis.web.pages.desk.queues import name_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.policy import CASE, may
 
-router = APIRouter(prefix="/register", route_class=DeskRoute)
+router = APIRouter(prefix="/desk/register", route_class=DeskRoute)
 CASEWORK: Final = may(*CASE, purpose=Purpose.REGISTRATION)
 
 On = Annotated[str, Query(max_length=80)]
@@ -154,11 +154,14 @@ def _acts(session: Session, by: Actor, asked: date, office: UUID) -> Iterator[tu
         yield "served", service.person_id, f"{label('service_kind', service.kind, by.language)}: {service.title}"
     referrals = ask(daily.referred_on(office, asked)).all()
     placements = ask(daily.placed_on(office, asked)).all()
-    works = works_of(session, by, {one.vacancy_id for one in (*referrals, *placements)})
+    to = {one.vacancy_id for one in referrals} | {one.vacancy_id for one in placements}
+    works = works_of(session, by, to)
     for one in referrals:
         work, slip = works[one.vacancy_id], serial_text("R", one.serial)
-        yield "referred", one.person_id, said(
-            "Referred {slip}: {work}, {employer}", slip=slip, work=work.title, employer=work.employer
+        yield (
+            "referred",
+            one.person_id,
+            said("Referred {slip}: {work}, {employer}", slip=slip, work=work.title, employer=work.employer),
         )
     for placed in placements:
         work = works[placed.vacancy_id]

@@ -29,7 +29,7 @@ from lmis.web.pages.desk.queues import QUEUES, WITHOUT, Queue
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.policy import CASE, may
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix="/desk", route_class=DeskRoute)
 SHOWN: Final = 50
 MOST: Final = 1_000
 """Files that are counted."""

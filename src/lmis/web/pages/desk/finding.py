@@ -15,7 +15,7 @@ from lmis.model.people import Person, Registration
 from lmis.model.types import keyring_of
 from lmis.queries.people import exact_of, people_found, registrations_of
 from lmis.services.codes import codes
-from lmis.text.keys import search_key
+from lmis.text.keys import name_key
 from lmis.vocabulary import Actor, Purpose
 from lmis.web.outs.people import SeekerLine
 from lmis.web.pages.desk.admission import Db, Reader
@@ -28,7 +28,7 @@ from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.typed import Told
 from lmis.web.policy import CASE, COUNTER, may
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix="/desk", route_class=DeskRoute)
 CASEWORK: Final = may(*CASE, purpose=Purpose.REGISTRATION)
 SHOWN: Final = 10
 """Found people beside the form: more words find fewer."""
@@ -116,8 +116,8 @@ def _found(session: Session, by: Actor, q: str, after: UUID | None) -> Sequence[
     """People who have every word of it, or its number; nobody where nothing was asked."""
     if not q:
         return []
-    exact, key = exact_of(q, by, _keyring(session)), search_key(q)
-    if not key and exact.serial is exact.identity is exact.phone is None:
+    exact, key = exact_of(q, by, _keyring(session)), name_key(None, q)
+    if not key and {exact.serial, exact.identity, exact.phone} == {None}:
         return []
     return session.scalars(people_found(by, key, after, SHOWN + 1, exact=exact)).all()
 

@@ -74,7 +74,8 @@ def history_of(session: Session, by: Actor, person: UUID) -> History:
     placements = session.scalars(placements_found(by, None, MOST, person=person)).all()
     moves = session.scalars(moves_among([one.id for one in referrals])).all()
     follow_ups = session.scalars(follow_ups_among([one.id for one in placements])).all()
-    names = {one.officer_id for one in (*stays, *referrals, *placements)} | {move.staff_id for move in moves}
+    held: list[Any] = [*stays, *referrals, *placements]
+    names = {one.officer_id for one in held} | {move.staff_id for move in moves}
     return History(
         stays,
         _by(session.scalars(renewals_of([person])), "registration_id"),
@@ -83,7 +84,7 @@ def history_of(session: Session, by: Actor, person: UUID) -> History:
         sorted(placements, key=lambda one: (one.started_on, str(one.id)), reverse=True),
         _by(follow_ups, "placement_id"),
         session.scalars(services_of(person)).all(),
-        works_of(session, by, {one.vacancy_id for one in (*referrals, *placements)}),
+        works_of(session, by, {one.vacancy_id for one in held[len(stays) :]}),
         names_of_staff(session, names),
     )
 
@@ -96,7 +97,8 @@ def works_of(session: Session, by: Actor, vacancies: Iterable[UUID]) -> dict[UUI
 
 def names_of_staff(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Who they are."""
-    return {id_: name for id_, name in session.execute(staff_named(one for one in ids if one is not None))}
+    rows = session.execute(staff_named(one for one in ids if one is not None))
+    return {row.id: row.name for row in rows}
 
 
 def _by(rows: Iterable[Any], key: str) -> Mapping[UUID, Sequence[Any]]:

@@ -28,7 +28,7 @@ from lmis.web.pages.desk.typed import Told
 from lmis.web.policy import CASE, may
 from lmis.web.records import person, seeker_out
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix="/desk", route_class=DeskRoute)
 CASEWORK: Final = may(*CASE, purpose=Purpose.REGISTRATION)
 READINGS: Final = 50
 TYPED: Final = ("happened_on", "because", "officer", "kind", "title", "provider", "ends_on", "mode")

@@ -89,7 +89,7 @@ def cells_of(values: Mapping[str, str], occupation: str | None, today: date) -> 
     Args:
         occupation: the code that the title was given.
     """
-    cells = {name: values[name] for name in (*ASKED, *MORE) if name in CELLS}
+    cells: dict[str, str] = {name: values[name] for name in (*ASKED, *MORE) if name in CELLS}
     native = NATIVE.search(values["family_name"] + values["given_name"]) is not None
     for name in ("family_name", "given_name"):
         cells[f"{name}_native"] = values[name] if native else values[f"{name}_other"]

@@ -104,9 +104,7 @@ def _placements(session: Session, by: Actor, rows: Sequence[Placement]) -> list[
     lines = []
     for row in rows:
         work, one = works[row.vacancy_id], people[row.person_id]
-        lines.append(
-            _line(row.id, one, [work.title, work.employer, day(row.started_on, by.language), one.phone or ""])
-        )
+        lines.append(_line(row.id, one, [work.title, work.employer, day(row.started_on, by.language), one.phone or ""]))
     return lines
 
 

@@ -37,10 +37,10 @@ from lmis.web.pages.desk.person_form import (
     text_of,
 )
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.pages.desk.typed import Told, lookups_of, row_of, told_of
+from lmis.web.pages.desk.typed import lookups_of, row_of, told_of
 from lmis.web.policy import COUNTER, may
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix="/desk", route_class=DeskRoute)
 REGISTERS: Final = may(*COUNTER, purpose=Purpose.REGISTRATION)
 KEPT: Final = ("id", "seen", "occupation")
 """What the form carries beside what is typed."""
@@ -79,7 +79,7 @@ def _registered(request: Request, session: Session, by: Actor, form: FormData, w
     cells = values if way.quick else cells_of(values, coding.code, by.today)
     given = {name: text for name, text in cells.items() if name in {one.name for one in way.definition.asked}}
     command, told = row_of(way.definition, given, lookups_of(session, by), by.language)
-    again = {"quick": way.quick, "coding": coding}
+    again: dict[str, Any] = {"quick": way.quick, "coding": coding}
     if command is None or coding.open:
         return form_page(request, session, by, values, told=placed(told, way.fields), status=422, **again)
     command = command.model_copy(update={"id": is_id(values["id"])})

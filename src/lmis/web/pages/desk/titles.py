@@ -23,7 +23,7 @@ from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.typed import command_or_faults
 from lmis.web.policy import CASE, may
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix="/desk", route_class=DeskRoute)
 SHOWN: Final = 25
 DISMISS: Final = "dismiss"
 
@@ -60,9 +60,11 @@ def _decided(session: Session, by: Actor, chosen: dict[str, str]) -> tuple[int, 
             refused[question] = " ".join(each for sentences in told.faults.values() for each in sentences)
         else:
             answers.append(command)
-    dismissed = [DismissQuestion(question=question) for question, code in chosen.items() if code == DISMISS and question]
+    dismissed = [
+        DismissQuestion(question=question) for question, code in chosen.items() if code == DISMISS and question
+    ]
     told_of = zip(
-        [one.question for one in (*answers, *dismissed)],
+        [one.question for one in answers] + [one.question for one in dismissed],
         [*answer_questions(session, by, answers), *dismiss_questions(session, by, dismissed)],
         strict=True,
     )

@@ -57,7 +57,9 @@ def row_of(definition: Import, cells: Mapping[str, str], found: Lookups, languag
 def command_or_faults(command: type[C], values: Mapping[str, Any], language: Language) -> tuple[C | None, Told]:
     """The command that these values make, or None and what is wrong with them."""
     try:
-        return command.model_validate({name: value for name, value in values.items() if value not in ("", None)}), Told()
+        return command.model_validate(
+            {name: value for name, value in values.items() if value not in ("", None)}
+        ), Told()
     except ValidationError as error:
         faults: dict[str, list[str]] = defaultdict(list)
         for one in error.errors(include_url=False):
