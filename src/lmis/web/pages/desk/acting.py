@@ -1,4 +1,4 @@
-"""What is done about a person on the person's page: renew, close, reopen, transfer, serve, give and withdraw consent."""
+"""What is done about a person on the person's page: renew, close, reopen, transfer, serve, consent."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lmis.locale.words import enum_label
+from lmis.locale.words import enum_label, label
 from lmis.model.offices import Office, Staff
 from lmis.model.reference import Currency, EducationLevel, Industry, Place, Reason
 from lmis.queries.staff import staff_found
@@ -31,7 +31,6 @@ Option = tuple[str, str]
 """(code, name)."""
 
 CLOSED: Final[Mapping[str, type[StrEnum]]] = {
-    "sex": Sex,
     "identity_kind": IdentityKind,
     "labour_status": LabourStatus,
     "wanted_hours": Hours,
@@ -69,6 +68,7 @@ def person_choices(session: Session, by: Actor) -> dict[str, Any]:
     districts = {code: [(r.code, _name(r, by.language)) for r in rows if r.parent == code] for code, _ in provinces}
     return {
         **{name: listed(values, by.language) for name, values in CLOSED.items()},
+        "sex": [(one.value, label("sex_of_a_person", one.value, by.language)) for one in Sex],
         "identity_missing_reason": reasons(session, by, "identity_missing", FIRST_REASONS),
         "province": provinces,
         "district": [(name, districts[code]) for code, name in provinces if districts[code]],
