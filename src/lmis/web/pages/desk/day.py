@@ -27,7 +27,7 @@ from lmis.web.pages.desk.batches import VERBS, carry_out
 from lmis.web.pages.desk.choices import listed, reasons
 from lmis.web.pages.desk.queues import QUEUES, WITHOUT, Queue
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.policy import CASE, may
+from lmis.web.policy import CASE, COUNTER, may
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
 SHOWN: Final = 50
@@ -127,13 +127,18 @@ def _acted(request: Request, session: Session, by: Actor, form: FormData, queue:
     """Do the same with all that were ticked; those that were refused stay ticked, each with its reason."""
     verb, ticked = str(form.get("verb", "")), [str(one)[:60] for one in form.getlist("ticked")][:SHOWN]
     mine = bool(form.get("mine"))
-    if verb not in queue.verbs or not ticked:
+    if verb not in _verbs(queue, by) or not ticked:
         return _list(request, session, by, queue, mine=mine, nothing=True, status=422)
     done, refused = carry_out(session, by, verb, ticked, form)
     if not refused:
         return go(request, f"/desk/queues/{queue.name}?{'mine=1&' if mine else ''}done={done}")
     typed = {field: str(form.get(field, ""))[:500] for field in VERBS[verb].fields}
     return _list(request, session, by, queue, mine=mine, done=done, refused=refused, typed=typed, status=422)
+
+
+def _verbs(queue: Queue, by: Actor) -> list[str]:
+    """What the reader can do with lines of a queue; taking people on is for whoever sits at a counter."""
+    return [verb for verb in queue.verbs if verb != "take" or by.role in COUNTER]
 
 
 def _today(session: Session, by: Actor, queue: Queue) -> Queue:
@@ -167,6 +172,7 @@ def _list(
     more = rows[SHOWN - 1].id if len(rows) > SHOWN else None
     values = {
         "queue": queue,
+        "verbs": _verbs(queue, by),
         "words": text(queue.words, by.language),
         "meaning": text(queue.meaning, by.language),
         "heads": [text(head, by.language) for head in queue.heads],
