@@ -191,6 +191,13 @@ class TransferSeeker(Command):
     officer: UUID | None = None
 
 
+class GiveConsent(Command):
+    """The person agrees that the record is shown to employers; also somebody who withdrew that before."""
+
+    seeker: Ref
+    mode: ConsentMode
+
+
 class WithdrawConsent(Command):
     """The person withdraws consent: nothing is shown to employers any more."""
 

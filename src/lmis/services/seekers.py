@@ -32,6 +32,7 @@ __all__ = [
     "AlreadyRegistered",
     "RegisteredElsewhere",
     "amend_seekers",
+    "intake",
     "register_quickly",
     "register_seekers",
     "withdraw_consent",
@@ -93,10 +94,10 @@ def _row(command: RegisterSeeker, country: str, facts: Facts, by: Actor) -> _Row
 
 def register_quickly(session: Session, by: Actor, commands: Sequence[RegisterQuickly]) -> list[Outcome]:
     """The five-field registration of a surge; the same person's full record completes it later."""
-    return register_seekers(session, by, [_intake(command, by) for command in commands])
+    return register_seekers(session, by, [intake(command, by) for command in commands])
 
 
-def _intake(command: RegisterQuickly, by: Actor) -> Intake:
+def intake(command: RegisterQuickly, by: Actor) -> Intake:
     """The name goes to the script that it is written in; the birth year follows from the age."""
     said = command.model_dump(exclude={"name", "age"}, exclude_unset=True)
     field_name = "family_name" if command.name.isascii() else "family_name_native"

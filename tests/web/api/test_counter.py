@@ -144,9 +144,12 @@ def test_openings_change_and_a_vacancy_closes(counter: Any) -> None:
         ("ບ", 1),
         ("ມີ", 1),
         ("ຮ", 0),
+        ("សុខ ដារ៉ា", 1),
+        ("ມີ ບຸນ", 1),
+        ("Dara SOK", 1),
     ],
 )
-def test_people_are_found_by_words_of_one_and_two_letters(counter: Any, q: str, found: int) -> None:
+def test_people_are_found_by_parts_of_their_names_in_any_order(counter: Any, q: str, found: int) -> None:
     counter.seeker()
     names = {"family_name": "Dao", "given_name": None, "family_name_native": "ບຸນ", "given_name_native": "ມີ"}
     counter.seeker(**names)

@@ -133,7 +133,7 @@ def test_names_that_break_pages_stand_there_as_they_are(desk: Any, name: str) ->
     (link,) = links(desk.get("/duplicates"))
     page = desk.get(link)
     assert any(" ".join(name.split()) in text for text in page.texts)
-    assert "<script" not in page.html
+    assert page.html.count("<script") == 1, "our own"
 
 
 @pytest.mark.parametrize("language", ["km", "lo"])

@@ -295,7 +295,7 @@ def test_naughty_strings_stand_on_the_page_as_they_are_and_do_nothing(desk: Any)
         rows.writerow([at, text, text, "KH02", "2026-09-01", ""])
     page = rehearsed(desk, target.getvalue(), 'na"ughty<b>.csv')
     fields = page.form("correct").fields
-    assert "<script" not in page.html
+    assert page.html.count("<script") == 1, "our own"
     held = set(fields.values())
     assert '"><script>alert(1)</script>' in held
     assert "{{ 7*7 }}" in held

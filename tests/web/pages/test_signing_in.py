@@ -46,7 +46,7 @@ def test_whoever_is_not_signed_in_comes_back_to_where_he_wanted_to_go(desk: Any)
 @pytest.mark.parametrize("there", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x"])
 def test_nobody_is_led_elsewhere(desk: Any, there: str) -> None:
     form = desk.get("/sign-in", params={"next": there}).form("/sign-in")
-    assert desk.send(form, login=desk.account(), password=PASSWORD).answer.url.path == "/imports"
+    assert desk.send(form, login=desk.account(), password=PASSWORD).answer.url.path == "/desk"
 
 
 def test_the_cookie_is_for_pages_of_this_site_only(desk: Any) -> None:
@@ -76,10 +76,10 @@ def test_a_first_password_is_changed_before_anything_else(desk: Any) -> None:
     short = {"old_password": PASSWORD, "new_password": "short"}
     assert "12" in desk.send(asked.form("/password"), status=422, **short).said
     done = desk.send(asked.form("/password"), old_password=PASSWORD, new_password=NEW)
-    assert done.answer.url.path == "/imports"
+    assert done.answer.url.path == "/desk"
     desk.http.cookies.clear()
     again = desk.send(desk.get("/sign-in").form("/sign-in"), login=login, password=NEW)
-    assert again.answer.url.path == "/imports"
+    assert again.answer.url.path == "/desk"
 
 
 def test_guessing_is_slowed_down_on_the_page_as_in_the_api(desk: Any) -> None:
@@ -111,7 +111,8 @@ def test_a_form_without_the_stamp_of_this_sign_in_is_refused(desk: Any) -> None:
 
 
 def test_a_sign_in_that_ended_is_told(desk: Any) -> None:
-    form = desk.sign_in().form("^/imports")
+    desk.sign_in()
+    form = desk.get("/imports").form("^/imports")
     desk.clock.pass_(hours=13)
     late = desk.send(form, files={"file": ("x.csv", b"x")})
     assert "Your sign-in has ended" in late.said

@@ -21,7 +21,7 @@ from lmis.model.types import keyring_of
 from lmis.queries.people import exact_of, people_found
 from lmis.services import registrations, seekers
 from lmis.services.codes import codes
-from lmis.text.keys import search_key
+from lmis.text.keys import name_key
 from lmis.vocabulary import Purpose, Role
 from lmis.web.deps import By, Db
 from lmis.web.idempotency import CounterRoute, carried, made
@@ -66,7 +66,7 @@ def search_seekers(
     """Find people by parts of their names in Khmer, Lao or Latin letters, or by number, phone or identity number."""
     offices = codes(session).office_codes
     exact = exact_of(q, by, keyring_of(session.get_bind().dialect))
-    rows = session.scalars(people_found(by, search_key(q), after, limit, open_only=open_only, exact=exact))
+    rows = session.scalars(people_found(by, name_key(None, q), after, limit, open_only=open_only, exact=exact))
     return Page.of([SeekerLine.line(row, offices) for row in rows], limit)
 
 

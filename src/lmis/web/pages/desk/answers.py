@@ -18,7 +18,10 @@ from lmis.web.pages.desk.cookies import LANGUAGE, OPENED, YEAR, page_language, s
 from lmis.web.policy import CASE, SIGNED_IN
 
 SECTIONS: Final[Sequence[tuple[str, str, Sequence[Role]]]] = (
+    ("/desk", "My day", CASE),
+    ("/desk/people", "People", CASE),
     ("/desk/vacancies", "Vacancies", CASE),
+    ("/desk/register", "Daily register", CASE),
     ("/imports", "Import files", CASE),
     ("/duplicates", "Possible duplicates", CASE),
     ("/dashboard", "Dashboard", SIGNED_IN),

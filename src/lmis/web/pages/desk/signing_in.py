@@ -40,7 +40,7 @@ def sign_in(request: Request, form: Form, database: Store, settings: Chosen) -> 
     request.state.login, request.state.next = login, str(form.get("next", ""))
     command = command_of(SignIn, {"login": login, "password": str(form.get("password", ""))})
     made = sign_in_with(database, visitor(request), command, settings.session_hours, address=address_of(request))
-    first = "/imports" if made.identity.actor.role in CASE else "/me"
+    first = "/desk" if made.identity.actor.role in CASE else "/me"
     answer = go(request, "/password" if made.identity.must_change else _inside(request.state.next) or first)
     set_cookie(request, answer, SIGNED_IN, made.token)
     drop_cookie(request, answer, OPENED)
@@ -76,7 +76,7 @@ def change_own_password(request: Request, session: Db, by: Reader, form: Form, s
     command = command_of(ChangePassword, {name: str(form.get(name, "")) for name in ("old_password", "new_password")})
     one(change_password(session, by, [command]))
     made = start_session(session, request.state.identity, settings.session_hours)
-    answer = go(request, "/imports" if by.role in CASE else "/me")
+    answer = go(request, "/desk" if by.role in CASE else "/me")
     set_cookie(request, answer, SIGNED_IN, made.token)
     return answer
 

@@ -1,0 +1,70 @@
+"""Batch actions: one command for each line that was ticked, all carried out by one call of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from lmis.commands.base import Command
+from lmis.commands.placements import FollowUpPlacement
+from lmis.commands.referrals import AnswerReferral
+from lmis.commands.seekers import CloseRegistration, RenewRegistration, TransferSeeker
+from lmis.locale.words import words
+from lmis.services import registrations
+from lmis.services.codes import codes
+from lmis.services.following import follow_up_placements
+from lmis.services.referrals import answer_referrals
+from lmis.services.writing import Outcome
+from lmis.vocabulary import Actor
+from lmis.web.pages.desk.acting import days_of
+from lmis.web.pages.desk.person_form import text_of
+from lmis.web.pages.desk.typed import command_or_faults
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A batch action: the command, its field that names the record, what else the form asks, and the service."""
+
+    command: type[Command]
+    names: str
+    fields: Sequence[str]
+    service: Callable[[Session, Actor, Sequence[Any]], list[Outcome]]
+
+
+VERBS: Final[Mapping[str, Verb]] = {
+    "renew": Verb(RenewRegistration, "seeker", (), registrations.renew_registrations),
+    "close": Verb(CloseRegistration, "seeker", ("because",), registrations.close_registrations),
+    "take": Verb(TransferSeeker, "seeker", (), registrations.transfer_seekers),
+    "answer": Verb(AnswerReferral, "referral", ("state", "reason", "interview_on", "happened_on"), answer_referrals),
+    "follow-up": Verb(FollowUpPlacement, "placement", ("finding", "note", "happened_on"), follow_up_placements),
+}
+
+
+def carry_out(
+    session: Session, by: Actor, name: str, ticked: Sequence[str], form: FormData
+) -> tuple[int, dict[str, str]]:
+    """Do the same with several records.
+
+    Returns:
+        How many were done, and record → why it was refused.
+    """
+    verb = VERBS[name]
+    values, told = days_of(text_of(form, verb.fields), by)
+    if name == "take":
+        assert by.office_id is not None
+        values = {"office": codes(session).office_codes[by.office_id], "officer": by.staff_id}
+    commands: list[Any] = []
+    for one in ticked:
+        command, faults = command_or_faults(verb.command, {verb.names: one, **values}, by.language)
+        told = told or faults
+        commands.append(command)
+    if told:
+        sentence = " ".join(each for sentences in told.faults.values() for each in sentences)
+        return 0, dict.fromkeys(ticked, sentence)
+    outcomes = zip(ticked, verb.service(session, by, commands), strict=True)
+    refused = {one: words(each.refusal.error, by.language)[1] for one, each in outcomes if each.refusal is not None}
+    return len(ticked) - len(refused), refused

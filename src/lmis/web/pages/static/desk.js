@@ -1,0 +1,56 @@
+// The desk with a script: nearest occupations while a title is typed, districts of the chosen province, ticks for all.
+// Everything works without it.
+"use strict";
+
+const PAUSE = 350; // milliseconds without a key
+
+function offerOccupations(field, place) {
+  let waiting = 0;
+  let asked = field.value.trim();
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const title = field.value.trim();
+      if (title === asked) return;
+      asked = title;
+      const address = `${place.dataset.from}?title=${encodeURIComponent(title)}`;
+      const answer = title ? await fetch(address, { credentials: "same-origin" }) : null;
+      if (title !== field.value.trim()) return; // typed on meanwhile
+      const offered = answer?.ok ? await answer.text() : "";
+      place.replaceChildren(...new DOMParser().parseFromString(offered, "text/html").body.childNodes);
+    }, PAUSE);
+  });
+}
+
+function narrowDistricts(province, district) {
+  const groups = [...district.querySelectorAll("optgroup")];
+  const narrow = () => {
+    const name = province.selectedOptions[0]?.label;
+    for (const group of groups) {
+      const inside = !name || group.label === name;
+      group.hidden = group.disabled = !inside;
+    }
+    if (district.selectedOptions[0]?.closest("optgroup")?.disabled) district.value = "";
+  };
+  province.addEventListener("change", narrow);
+  narrow();
+}
+
+function tickAll(table) {
+  const head = table.querySelector("thead th");
+  const ticks = [...table.querySelectorAll('input[name="ticked"]')];
+  if (!head || ticks.length < 2) return;
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", head.textContent.trim());
+  all.addEventListener("change", () => ticks.forEach((tick) => { tick.checked = all.checked; }));
+  head.replaceChildren(all);
+}
+
+const title = document.getElementById("title");
+const candidates = document.getElementById("candidates");
+if (title && candidates) offerOccupations(title, candidates);
+const province = document.getElementById("province");
+const district = document.getElementById("district");
+if (province && district) narrowDistricts(province, district);
+document.querySelectorAll("table:has(input[name=ticked])").forEach(tickAll);
