@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from lmis.exchange.bulletins.pdf import unpacked
+from lmis.exchange.documents import unpacked
 
 FONTS: Final = Path(__file__).parents[1] / "static" / "fonts"
 SPACE: Final = "{http://www.w3.org/2000/svg}"
