@@ -67,11 +67,11 @@ def main() -> None:
     parser.add_argument("--asked", type=int, default=40, help="addresses, each asked for twice")
     asked = list(islice(addresses(), parser.parse_args().asked))
     with TestClient(create_app(Settings())) as http:
+        cold = [timed(http, address) for address in asked]
+        kept = [timed(http, address) for address in asked]
         for language in SCRIPTS:
             sizes = transferred(http, language)
             print(told(f"first view, {language}: {sizes}", sum(sizes.values()), BYTES_GOAL, "B"))
-        cold = [timed(http, f"{address}&cold={at}") for at, address in enumerate(asked)]
-        kept = [timed(http, f"{address}&cold={at}") for at, address in enumerate(asked)]
     for name, values, goal in (("cold", cold, COLD_GOAL), ("kept", kept, KEPT_GOAL)):
         for at, clock in enumerate(("clock", "processor")):
             print(told(f"server, {name}, p95 of {len(values)}, {clock}", p95([one[at] for one in values]), goal, "ms"))
