@@ -22,7 +22,13 @@ from lmis.web.app import create_app
 BYTES_GOAL, COLD_GOAL, KEPT_GOAL = 150_000, 200.0, 30.0
 PACKED = {"Accept-Encoding": "gzip"}
 SCRIPTS = {"en": ("latin",), "km": ("latin", "khmer-khmer"), "lo": ("latin", "lao-lao")}
-FILTERS = ({}, {"sex": "F"}, {"age": "Y15-24"}, {"occupation": "5"}, {"sex": "F", "age": "Y25-34"})
+FILTERS: tuple[dict[str, str], ...] = (
+    {},
+    {"sex": "F"},
+    {"age": "Y15-24"},
+    {"occupation": "5"},
+    {"sex": "F", "age": "Y25-34"},
+)
 
 
 def addresses() -> Iterator[str]:
