@@ -53,7 +53,7 @@ def fill(database: Database, state: str = "preliminary") -> None:
 
 
 def serve(database: Database, **settings: Path) -> TestClient:
-    app = create_app(Settings(**settings), database, clock=lambda: AT)
+    app = create_app(Settings(**settings), database, clock=lambda: AT)  # type: ignore[arg-type]
     return TestClient(app, raise_server_exceptions=False)
 
 
