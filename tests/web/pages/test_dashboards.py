@@ -22,10 +22,12 @@ from lmis.model.session import Database
 from lmis.services.publishing import publish
 from lmis.services.publishing_surveys import publish_survey
 from lmis.services.seekers import register_seekers
-from lmis.vocabulary import Country, Purpose, Role
+from lmis.vocabulary import Country, Language, Purpose, Role
 from lmis.web.app import create_app
+from lmis.web.pages import keeping
 from lmis.web.pages.charts.files import FORMS
 from lmis.web.pages.charts.registry import ALL, SECTIONS
+from lmis.web.pages.keeping import Keep, Kept
 from web.pages.conftest import Desk
 
 AT = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)
@@ -102,7 +104,7 @@ def test_all_forms_tell_the_same_and_hide_the_same(http: TestClient) -> None:
     assert {code for code, one in ratio.items() if one["sign"] == ":c"} == HIDDEN
     assert all(ratio[code]["value"] == ratio[code]["records"] == "" for code in HIDDEN)
     book = load_workbook(BytesIO(http.get("/charts/kh/map.xlsx?lang=en").content))
-    rows = {row[0]: row for row in book.active.values if row[0]}  # type: ignore[union-attr]
+    rows = {row[0]: row for row in book.active.values if row[0]}
     assert rows["Battambang"][5:7] == (25, None)
     assert rows["Kampong Cham"][1:] == (None, ":c", 0, None, None, ":c")
     svg = http.get("/charts/kh/map.svg?lang=en").text
@@ -191,6 +193,16 @@ def test_answers_are_kept_until_something_is_published(database: Database, http:
         publish(session, later, "2026Q3", Country.KH)
     again = http.get("/kh?lang=en", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, "Edition 2" in again.text) == (200, True)
+
+
+def test_no_more_is_kept_than_there_is_room_for(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST", 100)
+    keep = Keep()
+    with database.open(actor(at=AT), Purpose.NONE, "test", write=False) as session:
+        for at in range(5):
+            keep.answer(session, at, lambda: Kept.of(b"x" * 40, "text/plain", Language.EN))
+        assert keep.answer(session, 4, lambda: Kept.of(b"other", "text/plain", Language.EN)).body == b"x" * 40
+        assert keep.answer(session, 0, lambda: Kept.of(b"other", "text/plain", Language.EN)).body == b"other"
 
 
 def test_first_view_fits_a_poor_line(surveyed: TestClient) -> None:

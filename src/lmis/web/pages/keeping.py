@@ -20,8 +20,8 @@ from lmis.queries.editions import DRAFT
 from lmis.queries.reference import loads
 from lmis.vocabulary import Language
 
-MOST: Final = 400
-"""Answers that one process keeps; the one that was asked for longest ago goes first."""
+MOST: Final = 32 * 1024 * 1024
+"""Bytes of answers that one process keeps; the one that was asked for longest ago goes first."""
 LEAST: Final = 1024
 """Bytes below which packing saves nothing."""
 PICTURES: Final = frozenset({"image/png", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
@@ -46,6 +46,11 @@ class Kept:
         more = {"Content-Language": language.value, **{name.replace("_", "-"): told for name, told in headers.items()}}
         return cls(body, packed, f'"{sha256(body).hexdigest()[:20]}"', kind, status, tuple(more.items()))
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory."""
+        return len(self.body) + len(self.packed or b"")
+
     def response(self, request: Request) -> Response:
         """As this browser takes it; nothing, where it has it."""
         headers = {**dict(self.headers), "Cache-Control": "no-cache", "ETag": self.tag}
@@ -64,6 +69,7 @@ class Keep:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _held: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
     _stamp: Any = None
+    _bytes: int = 0
 
     def answer(self, session: Session, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """What was kept under a key, or what is made now."""
@@ -71,16 +77,17 @@ class Keep:
         with self._lock:
             if stamp != self._stamp:
                 self._held.clear()
-                self._stamp = stamp
+                self._stamp, self._bytes = stamp, 0
             if (held := self._held.get(key)) is not None:
                 self._held.move_to_end(key)
                 return held
         made = make()
         with self._lock:
-            if stamp == self._stamp:
+            if stamp == self._stamp and key not in self._held:
                 self._held[key] = made
-                while len(self._held) > MOST:
-                    self._held.popitem(last=False)
+                self._bytes += made.size
+                while self._bytes > MOST:
+                    self._bytes -= self._held.popitem(last=False)[1].size
         return made
 
 

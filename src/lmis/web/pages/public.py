@@ -16,7 +16,7 @@ from lmis.vocabulary import Country, Language
 from lmis.web.deps import settings_of
 from lmis.web.pages.answering import READ, asked_language, read, rendered
 from lmis.web.pages.charted import chart_file_of, chart_words
-from lmis.web.pages.charts.choice import Choice
+from lmis.web.pages.charts.choice import CELLS, Choice
 from lmis.web.pages.charts.files import FORMS
 from lmis.web.pages.charts.registry import ALL, SECTIONS
 from lmis.web.pages.charts.view import View, breakdowns, definition
@@ -30,6 +30,8 @@ COMPARED: Final = (
     *("underuse", "pyramid", "neet"),
 )
 """Charts that stand beside each other when both countries are compared."""
+PARAMETERS: Final = ("lang", "period", *CELLS, "standard", "definition")
+"""What of an address an answer depends on."""
 KNOWN: Final = {one.code for one in (*CATALOGUE, *REGISTER)}
 
 router = APIRouter()
@@ -41,7 +43,8 @@ def kept(request: Request, make: Callable[[Session, Language], Kept]) -> Respons
 
     def ask(session: Session) -> Kept:
         boundaries = settings_of(request).boundaries
-        key = (request.url.path, tuple(sorted(request.query_params.items())), language, boundaries)
+        asked = tuple((name, request.query_params.get(name, "")) for name in PARAMETERS)
+        key = (request.url.path, asked, language, boundaries)
         return KEEP.answer(session, key, lambda: make(session, language))
 
     found: Kept = read(request, ask)
