@@ -29,7 +29,7 @@ test: $(VENV)/.dev  ## Everything that guards the project
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 gates: $(VENV)/.dev  ## The long gates, on both databases: the race of counters, and imports that are killed
 	$(BIN)/python -m benchmarks.race
