@@ -18,6 +18,7 @@ from lmis.matching.weights import Weights
 from lmis.model.employers import Employer
 from lmis.model.vacancies import Vacancy
 from lmis.queries.scope import in_scope
+from lmis.queries.suggestions import latest_run
 from lmis.services.referred import people_referred_today, vacancies_referred_today
 from lmis.services.stored import Stored, stored_seekers, stored_vacancies
 from lmis.services.suggested import Suggested, opened_first
@@ -48,7 +49,7 @@ def suggest_people(request: Request, session: Db, by: Reader, pools: Pooled, id:
     """The people who suit a vacancy best, why, and why everybody else is not suggested."""
     told = suggest_seekers(session, by, str(id), top, pools=pools)
     values = _of_vacancy(session, by, id, told.ranking.suggestions, told.weights)
-    return page(request, "suggestions.html", values | _of_now(told, "people", by, top) | told_in(request, by))
+    return page(request, "suggestions.html", values | _of_now(session, told, "people", by, top) | told_in(request, by))
 
 
 @router.get("/vacancies/{id:uuid}/suggestions/stored", **MATCHES)
@@ -64,7 +65,7 @@ def suggest_work(request: Request, session: Db, by: Reader, pools: Pooled, id: U
     """The vacancies that suit a person best, why, and why all others are not suggested."""
     told = suggest_vacancies(session, by, str(id), top, pools=pools)
     values = _of_person(session, by, id, told.ranking.suggestions, told.weights)
-    values |= _of_now(told, "vacancies", by, top) | told_in(request, by)
+    values |= _of_now(session, told, "vacancies", by, top) | told_in(request, by)
     return page(request, "suggestions.html", values)
 
 
@@ -121,11 +122,12 @@ def _employers(session: Session, by: Actor, ids: set[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in session.scalars(query)}
 
 
-def _of_now(told: Suggested, pool: Pool, by: Actor, top: int) -> dict[str, Any]:
+def _of_now(session: Session, told: Suggested, pool: Pool, by: Actor, top: int) -> dict[str, Any]:
     """Why the rest is not suggested, and what could be changed about it."""
     left = sorted(told.ranking.not_suggested.items(), key=lambda one: (-one[1], one[0]))
     return {
         "made_at": None,
+        "night": _night(session, by),
         "top": top,
         "more": next((more for more in MORE if more > top), None) if len(told.ranking.suggestions) == top else None,
         "considered": told.ranking.considered,
@@ -136,9 +138,16 @@ def _of_now(told: Suggested, pool: Pool, by: Actor, top: int) -> dict[str, Any]:
     }
 
 
+def _night(session: Session, by: Actor) -> bool:
+    """Whether a night has stored suggestions for whoever looks."""
+    office = by.office_id
+    return bool(by.country and office and session.scalars(latest_run(by.country.value, office)).first())
+
+
 def _of_night(told: Stored, pool: Pool, by: Actor) -> dict[str, Any]:
     return {
         "made_at": told.run.made_at,
+        "night": True,
         "top": told.run.top,
         "more": None,
         "considered": len(told.suggestions) + sum(told.left_out.values()),
