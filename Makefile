@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 SERVE  ?= 1
 
-.PHONY: demo test gates bench format requirements clean
+.PHONY: demo test browser gates bench format requirements clean
 
 $(BIN)/lmis: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -30,6 +30,9 @@ test: $(VENV)/.dev  ## Everything that guards the project
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+
+browser: $(VENV)/.dev  ## Every page of every role in a real browser, and pictures of all in data/pictures
+	LMIS_BROWSER=all LMIS_SCREENSHOTS=data/pictures $(BIN)/python -m pytest tests/browser
 
 gates: $(VENV)/.dev  ## The long gates, on both databases: the race of counters, and imports that are killed
 	$(BIN)/python -m benchmarks.race
