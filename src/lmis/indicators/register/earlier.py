@@ -54,6 +54,8 @@ def seen_before(
     definitions = {one.code: one for one in indicators}
     none = np.zeros((len(hidden_from), tables.system.size), dtype=np.bool_)
     known, hidden, other = none.copy(), none.copy(), none.copy()
+    if figures.empty:
+        return [Seen(*one) for one in zip(known, hidden, other, strict=True)]
     columns = _Columns.of(figures, periods[0].register.labels)
     for _, groups in groupby(columns.groups(), key=lambda group: group[0][0]):
         there, shown, same = none.copy(), none.copy(), none[0].copy()
