@@ -41,9 +41,9 @@ def test_where_nothing_can_be_written_the_next_folder_is_taken_under_the_same_na
     assert kept_in(sources, [closed]) is None
 
 
-def test_the_folder_of_a_user() -> None:
+def test_the_folder_of_a_user(tmp_path: Path) -> None:
     home = Path.home()
-    assert user_folder("linux", {"XDG_CACHE_HOME": "/var/tmp/x"}) == Path("/var/tmp/x/lmis")
+    assert user_folder("linux", {"XDG_CACHE_HOME": str(tmp_path)}) == tmp_path / "lmis"
     assert (
         user_folder("linux", {"XDG_CACHE_HOME": "not/absolute"}) == user_folder("linux", {}) == home / ".cache" / "lmis"
     )
