@@ -12,13 +12,12 @@ import argparse
 import resource
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg
 from sqlalchemy import func, make_url, select
 
+from benchmarks.measuring import timed
 from lmis.cli.door import system
 from lmis.config import Settings
 from lmis.indicators.definitions.register import register_in_force
@@ -83,15 +82,6 @@ def copied_column(name: str) -> str:
     if name == "identity_index":
         return "decode(md5(encode(identity_index, 'hex') || %(n)s::text), 'hex')"
     return "NULL" if name in ("own_number", "merged_into") else name
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    """Print how long it took."""
-    began, busy = time.perf_counter(), time.process_time()
-    yield
-    took, busy = time.perf_counter() - began, time.process_time() - busy
-    print(f"  {what:<34}{took:>7.1f} s, of them {busy:.1f} s of this process")
 
 
 def run(url: str, period: str, country: Country) -> float:

@@ -19,10 +19,8 @@ import random
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,6 +30,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from benchmarks.measuring import timed
 from lmis.cli.door import system
 from lmis.commands.placements import CancelPlacement, PlaceSeeker
 from lmis.commands.referrals import ReferSeeker
@@ -144,24 +143,21 @@ def distinct(commands: Iterable[Any]) -> list[Any]:
     return list(by_subject.values())
 
 
-def unexplained_counts(found: Explanation, period: str) -> int:
-    """How many counts differ by something else than their records add up to."""
-    explainer = Explainer(found.sides, found.changes, period_of(period))
-    was, now = (Tallies(one, period_of(period)) for one in (found.sides.before, found.sides.after))
+def unexplained_counts(explainer: Explainer) -> int:
+    """In how many cells a count differs by something else than its records add up to."""
+    sides = explainer.sides
+    was, now = (Tallies(one, explainer.period) for one in (sides.before, sides.after))
     wrong = 0
-    for measure, breakdown in _counted():
-        names = list(dimensions_of(breakdown))
-        counted = explainer.counted(measure, breakdown)
-        told = counted.groupby(names)["amount"].sum() if names else None
-        listed = {(): int(counted["amount"].sum())} if told is None else _keyed(told)
+    for measure, breakdown in COUNTED:
+        names, counted = list(dimensions_of(breakdown)), explainer.counted(measure, breakdown)
+        listed = _keyed(counted.groupby(names)["amount"].sum()) if names else {(): int(counted["amount"].sum())}
         differ: Counter[tuple[int, ...]] = Counter()
         for sign, tallies in ((-1, was), (1, now)):
             count = tallies.of(measure, breakdown).count
             for position in np.flatnonzero(count):
                 cell = tallies.cell(breakdown, int(position))
-                differ[tuple(found.sides.code(name, cell[name]) for name in names)] += sign * int(count[position])
-        cells = {cell for cell in {*listed, *differ} if listed.get(cell, 0) != differ.get(cell, 0)}
-        wrong += len(cells)
+                differ[tuple(sides.code(name, cell[name]) for name in names)] += sign * int(count[position])
+        wrong += sum(listed.get(cell, 0) != differ.get(cell, 0) for cell in {*listed, *differ})
     return wrong
 
 
@@ -169,22 +165,13 @@ def _keyed(told: Any) -> dict[tuple[int, ...], int]:
     return {cell if isinstance(cell, tuple) else (cell,): int(amount) for cell, amount in told.items()}
 
 
-def _counted() -> Iterator[tuple[Any, str]]:
-    found = {
-        (measure, inner): None
-        for definition in REGISTER
-        for breakdown in definition.by
-        for measure, inner, _ in terms_of(definition, breakdown, dict.fromkeys(dimensions_of(breakdown), ""))
-    }
-    yield from found
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    """Print how long it took."""
-    began = time.perf_counter()
-    yield
-    print(f"  {what:<44}{time.perf_counter() - began:>7.1f} s")
+COUNTED: Final = {
+    (measure, inner): None
+    for definition in REGISTER
+    for breakdown in definition.by
+    for measure, inner, _ in terms_of(definition, breakdown, dict.fromkeys(dimensions_of(breakdown), ""))
+}
+"""Everything that is counted for some figure, in which breakdown."""
 
 
 def run(database: Database, edits: int, seed: int, country: Country, quarter: str) -> bool:
@@ -206,7 +193,9 @@ def run(database: Database, edits: int, seed: int, country: Country, quarter: st
         changes = Counter(found.changes.records["change"])
         print("  records: " + ", ".join(f"{count:,} {name}" for name, count in changes.most_common()))
         with timed("adding up every count"):
-            counts = sum(unexplained_counts(found, one.text) for one in (period, *period.months))
+            counts = sum(
+                unexplained_counts(Explainer(found.sides, found.changes, one)) for one in (period, *period.months)
+            )
         with timed(f"explaining {len(found.figures):,} changed figures"):
             bare = sum(not _explained(found, why) for why in found.why())
     print(f"differences on computing again      {wrong:>7,}   goal 0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -21,14 +21,13 @@ from lmis.locale.words import label
 from lmis.model.figures import Edition
 from lmis.vocabulary import Country, Purpose
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 app = typer.Typer(help="Published editions: approvals, calendar, reasons for changes, checks.", no_args_is_help=True)
 
 Period = Annotated[str, typer.Argument(help="As 2026Q3, 2026M07 or 2026.")]
 Of = Annotated[Country, typer.Option("--country", help="KH or LA.")]
-
-
-class EditionUnknown(NotFound):
-    """No edition with this number was published for this period."""
 
 
 class OnlyOneEdition(NotFound):
@@ -93,7 +92,7 @@ def approve(
 @told
 def approvals(period: Period, country: Of) -> None:
     """Show which provinces approved the newest draft, and which did not."""
-    from lmis.services.province_figures import stored_figures
+    from lmis.services.figure_frames import stored_figures
     from lmis.services.releasing import standing_of
 
     with database().open(system(country=country), Purpose.NONE, "approvals", write=False) as session:
@@ -195,14 +194,8 @@ def check(
         raise typer.Exit(1)
 
 
-def _edition(session: object, country: Country, period: str, number: int | None, state: str | None = None) -> Edition:
-    """An edition of a period: the one with this number, or the latest."""
+def _edition(session: Session, country: Country, period: str, number: int | None, state: str | None = None) -> Edition:
     from lmis.indicators.register.periods import period_of
-    from lmis.queries.editions import edition_numbered, latest_edition
+    from lmis.services.editions import edition_asked
 
-    text = period_of(period).text
-    query = latest_edition(country, text, state) if number is None else edition_numbered(country, text, number)
-    edition = session.scalars(query).first()  # type: ignore[attr-defined]
-    if edition is None:
-        raise EditionUnknown(value=period, number=number or "–")
-    return edition  # type: ignore[no-any-return]
+    return edition_asked(session, country, period_of(period).text, number, state=state)

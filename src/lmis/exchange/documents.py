@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,20 @@ LEADING: Final = {"en": 0.62, "km": 0.85, "lo": 0.8, "zh": 0.7}
 def families(*languages: str) -> tuple[str, ...]:
     """The fonts of a text in these languages: that of the first one before the others."""
     return ("Noto Sans", *dict.fromkeys(name for language in languages for name in FACES[language]))
+
+
+def paper(template: Path, words: Any, fonts: Path) -> bytes:
+    """A sheet of paper as PDF, with names in any of our scripts.
+
+    Args:
+        words: a frozen dataclass with all that stands on it, in one `language`, and when it was `made_at`.
+        fonts: the folder of the woff2 files that pages carry.
+    """
+    at, language = words.made_at, words.language
+    others = [one for one in FACES if one != language]
+    data = asdict(words) | {"date": {"year": at.year, "month": at.month, "day": at.day}}
+    data |= {"fonts": families(language, *others), "leading": LEADING[language]}
+    return typeset(template, data, fonts, at)
 
 
 def typeset(template: Path, data: Mapping[str, Any], fonts: Path, made_at: datetime) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from lmis.exchange.documents import FACES, LEADING, families, typeset
+from lmis.exchange.documents import paper
 
 TEMPLATE: Final = Path(__file__).with_name("register.typ")
 
@@ -51,8 +51,4 @@ def register_pdf(register: DailyRegister, fonts: Path) -> bytes:
     Args:
         fonts: the folder of the woff2 files that pages carry.
     """
-    at, language = register.made_at, register.language
-    data = asdict(register) | {"date": {"year": at.year, "month": at.month, "day": at.day}}
-    others = [one for one in FACES if one != language]
-    data |= {"fonts": families(language, *others), "leading": LEADING[language]}
-    return typeset(TEMPLATE, data, fonts, at)
+    return paper(TEMPLATE, register, fonts)

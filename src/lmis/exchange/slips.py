@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from lmis.exchange.documents import FACES, LEADING, families, typeset
+from lmis.exchange.documents import paper
 
 TEMPLATE: Final = Path(__file__).with_name("slip.typ")
 
@@ -48,8 +48,4 @@ def slip_pdf(slip: Slip, fonts: Path) -> bytes:
     Args:
         fonts: the folder of the woff2 files that pages carry.
     """
-    at, language = slip.made_at, slip.language
-    data = asdict(slip) | {"date": {"year": at.year, "month": at.month, "day": at.day}}
-    others = [one for one in FACES if one != language]
-    data |= {"fonts": families(language, *others), "leading": LEADING[language]}
-    return typeset(TEMPLATE, data, fonts, at)
+    return paper(TEMPLATE, slip, fonts)

@@ -6,19 +6,15 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from lmis.errors import NotFound
 from lmis.locale.catalogue import text
 from lmis.locale.formats import period as period_words
 from lmis.locale.names import names_of, names_under
 from lmis.model.figures import PES, Edition
-from lmis.queries.editions import Audience, edition_numbered, latest_edition
+from lmis.queries.editions import Audience
 from lmis.services.disseminating import EditionSource, Origin
+from lmis.services.editions import edition_asked
 from lmis.services.figure_tables import EditionTables
 from lmis.vocabulary import Country, Language
-
-
-class NotPublished(NotFound):
-    """Nothing was published for this period, or no edition with this number."""
 
 
 def tables_of(
@@ -30,13 +26,7 @@ def tables_of(
     source: str = PES,
 ) -> EditionTables:
     """The public tables of a country's period from a source: of an edition, or of the latest. Raises NotPublished."""
-    if number is None:
-        query = latest_edition(country, period, source=source)
-    else:
-        query = edition_numbered(country, period, number, source)
-    edition = session.scalars(query).first()
-    if edition is None:
-        raise NotPublished(value=period)
+    edition = edition_asked(session, country, period, number, source=source)
     return edition_tables(session, edition, Audience.PUBLIC, language)
 
 

@@ -13,7 +13,8 @@ from lmis.model.ids import new_id
 from lmis.model.offices import Office
 from lmis.queries.editions import latest_edition
 from lmis.queries.releases import approvals_of
-from lmis.services.province_figures import province_digests, provinces_of_offices, stored_figures
+from lmis.services.figure_frames import stored_figures
+from lmis.services.province_figures import province_digests, provinces_of_offices
 from lmis.services.writing import Draft, Outcome, record, write
 from lmis.vocabulary import Actor, Country
 

@@ -13,8 +13,9 @@ from lmis.indicators.register.dimensions import UNKNOWN
 from lmis.indicators.register.periods import period_of
 from lmis.model.figures import Edition
 from lmis.queries import bulletins as asked
-from lmis.queries.editions import Audience, edition_numbered, latest_edition
+from lmis.queries.editions import Audience
 from lmis.services.bulletin_lines import Comparison, Held, Line
+from lmis.services.editions import find_edition
 from lmis.vocabulary import Country
 
 TOP: Final = 10
@@ -65,10 +66,10 @@ def findings_of(
         QuarterNotPublished: there is no such edition.
     """
     quarter, year = _compared_with(period)
-    edition = _edition(session, country, period, number)
+    edition = find_edition(session, country, period, number)
     if edition is None:
         raise QuarterNotPublished(value=period if number is None else f"{period}, {number}")
-    before, year_before = (Past(one, _edition(session, country, one)) for one in (quarter, year))
+    before, year_before = (Past(one, find_edition(session, country, one)) for one in (quarter, year))
     comparison = Comparison(
         now=_held(session, edition, audience),
         quarter=_held_before(session, before, audience),
@@ -100,11 +101,6 @@ def _compared_with(period: str) -> tuple[str, str]:
         raise NotAQuarter(value=period)
     year, quarter = int(period[:4]), int(period[-1])
     return f"{year - (quarter == 1)}Q{quarter - 1 or 4}", f"{year - 1}Q{quarter}"
-
-
-def _edition(session: Session, country: Country, period: str, number: int | None = None) -> Edition | None:
-    query = latest_edition(country, period) if number is None else edition_numbered(country, period, number)
-    return session.scalars(query).first()
 
 
 def _held(session: Session, edition: Edition, audience: Audience) -> Held:

@@ -23,8 +23,8 @@ from lmis.indicators.register.periods import period_of
 from lmis.indicators.register.register import register_of
 from lmis.indicators.register.revised import revised
 from lmis.model.figures import Edition
+from lmis.services.figure_frames import stored_figures
 from lmis.services.freezing import thaw
-from lmis.services.province_figures import stored_figures
 
 
 class EditionsOfTwoPeriods(Invalid):

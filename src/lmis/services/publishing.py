@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final, cast, get_args
 from uuid import UUID, uuid4
 
@@ -30,6 +29,7 @@ from lmis.model.session import Busy
 from lmis.model.vacancies import OpeningEntry, Vacancy
 from lmis.queries.editions import earlier_figures, latest_edition, thresholds
 from lmis.services.expiry import expire_vacancies
+from lmis.services.figure_frames import digest_of, rows_of
 from lmis.services.freezing import freeze
 from lmis.services.register_tables import read_records
 from lmis.services.releasing import State, check_release
@@ -178,11 +178,6 @@ def take_turn(session: Session) -> None:
         raise Busy() from error
 
 
-def digest_of(figures: pd.DataFrame) -> str:
-    """SHA-256 over the figures as text; equal figures have equal digests, whichever database they come from."""
-    return sha256(figures.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
-
-
 def next_number(session: Session, country: Country, period: str, source: str, state: State) -> int:
     """The number of the next edition of a source's period.
 
@@ -191,13 +186,3 @@ def next_number(session: Session, country: Country, period: str, source: str, st
     alike = Edition.state == "draft" if state == "draft" else Edition.state != "draft"
     of_one = (Edition.country == country.value, Edition.period == period, Edition.source == source, alike)
     return (session.scalar(select(func.max(Edition.number)).where(*of_one)) or 0) + 1
-
-
-def rows_of(figures: pd.DataFrame, edition_id: UUID) -> list[dict[str, Any]]:
-    """Figures as rows of an edition."""
-    plain = figures.astype(object).where(figures.notna(), None)
-    names = [str(name) for name in plain.columns]
-    return [
-        {"edition_id": edition_id} | dict(zip(names, row, strict=True))
-        for row in plain.itertuples(index=False, name=None)
-    ]

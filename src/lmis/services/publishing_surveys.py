@@ -18,13 +18,12 @@ from lmis.indicators.register.periods import text_of_sdmx
 from lmis.model.figures import Edition, Figure
 from lmis.model.surveys import Survey
 from lmis.queries.editions import latest_edition, thresholds
+from lmis.services.figure_frames import digest_of, rows_of
 from lmis.services.publishing import (
     PublishReport,
     UnknownState,
     asked_period,
-    digest_of,
     next_number,
-    rows_of,
     take_turn,
 )
 from lmis.services.releasing import AlreadyFinal, State

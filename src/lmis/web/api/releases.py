@@ -17,8 +17,8 @@ from lmis.queries.queues import page
 from lmis.queries.releases import approvals_of, releases_of
 from lmis.services.approving import DraftNotFound, approve_figures, withdraw_approvals
 from lmis.services.explaining import Explanation, Why, explain_editions
+from lmis.services.figure_frames import stored_figures
 from lmis.services.listing import records_listed
-from lmis.services.province_figures import stored_figures
 from lmis.services.releasing import plan_releases, standing_of
 from lmis.vocabulary import Actor, Country, Purpose, Role
 from lmis.web.api.figures import EditionNotFound, edition_seen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -33,6 +33,26 @@ class Verb:
     names: str
     fields: Sequence[str]
     service: Callable[[Session, Actor, Sequence[Any]], list[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batched:
+    """What came of answering a list: how many lines are done, and which were refused and why."""
+
+    done: int = 0
+    refused: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    nothing: bool = False
+    """Nothing was ticked or answered."""
+
+    @property
+    def status(self) -> int:
+        """Of the page that shows it."""
+        return 422 if self.refused or self.nothing else 200
+
+    def values(self) -> dict[str, Any]:
+        """For the template."""
+        return {"done": self.done, "refused": self.refused, "typed": dict(self.typed), "nothing": self.nothing}
 
 
 VERBS: Final[Mapping[str, Verb]] = {

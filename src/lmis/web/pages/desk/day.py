@@ -23,7 +23,7 @@ from lmis.services.stored import NothingStored
 from lmis.vocabulary import Actor, FollowUpFinding, PairState, ReferralState
 from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
-from lmis.web.pages.desk.batches import VERBS, carry_out
+from lmis.web.pages.desk.batches import VERBS, Batched, carry_out
 from lmis.web.pages.desk.choices import listed, reasons
 from lmis.web.pages.desk.queues import QUEUES, WITHOUT, Queue
 from lmis.web.pages.desk.route import DeskRoute
@@ -108,7 +108,7 @@ def _pages_of(queue: Queue) -> None:
     def look(
         request: Request, session: Db, by: Reader, mine: bool = False, after: UUID | None = None, done: int = 0
     ) -> Response:
-        return _list(request, session, by, _today(session, by, queue), mine=mine, after=after, done=done)
+        return _list(request, session, by, _today(session, by, queue), Batched(done), mine=mine, after=after)
 
     def act(request: Request, session: Db, by: Reader, form: Form) -> Response:
         return _acted(request, session, by, form, _today(session, by, queue))
@@ -128,12 +128,12 @@ def _acted(request: Request, session: Session, by: Actor, form: FormData, queue:
     verb, ticked = str(form.get("verb", "")), [str(one)[:60] for one in form.getlist("ticked")][:SHOWN]
     mine = bool(form.get("mine"))
     if verb not in _verbs(queue, by) or not ticked:
-        return _list(request, session, by, queue, mine=mine, nothing=True, status=422)
+        return _list(request, session, by, queue, Batched(nothing=True), mine=mine)
     done, refused = carry_out(session, by, verb, ticked, form)
     if not refused:
         return go(request, f"/desk/queues/{queue.name}?{'mine=1&' if mine else ''}done={done}")
     typed = {field: str(form.get(field, ""))[:500] for field in VERBS[verb].fields}
-    return _list(request, session, by, queue, mine=mine, done=done, refused=refused, typed=typed, status=422)
+    return _list(request, session, by, queue, Batched(done, refused, typed), mine=mine)
 
 
 def _verbs(queue: Queue, by: Actor) -> list[str]:
@@ -158,14 +158,10 @@ def _list(
     session: Session,
     by: Actor,
     queue: Queue,
+    told: Batched,
     *,
     mine: bool,
     after: UUID | None = None,
-    done: int = 0,
-    refused: dict[str, str] | None = None,
-    typed: dict[str, str] | None = None,
-    nothing: bool = False,
-    status: int = 200,
 ) -> Response:
     query = queue.ask(by, **({"mine": mine} if queue.own else {}))
     rows: Sequence[Any] = session.scalars(asking.page(query, queue.key, after, SHOWN + 1)).all()
@@ -181,13 +177,11 @@ def _list(
         "mine": mine,
         "after": more,
         "later": after is not None,
-        "done": done,
-        "refused": refused or {},
-        "typed": {name: "" for verb in queue.verbs for name in VERBS[verb].fields} | (typed or {}),
-        "nothing": nothing,
+        **told.values(),
+        "typed": {name: "" for verb in queue.verbs for name in VERBS[verb].fields} | dict(told.typed),
         "closures": reasons(session, by, "closure"),
         "answers": listed(ANSWERS, by.language),
         "refusals": [(kind, reasons(session, by, kind)) for kind in ("refusal_by_employer", "refusal_by_seeker")],
         "findings": listed(FollowUpFinding, by.language),
     }
-    return page(request, "queue.html", values, status)
+    return page(request, "queue.html", values, told.status)

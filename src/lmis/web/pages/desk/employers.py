@@ -38,9 +38,7 @@ def make_employer_link(request: Request, session: Db, by: Reader, form: Form, id
     sheet = Sheet(form, by)
     values = _values(session, by, id) | {"typed": {"days": sheet.typed("days")}}
     show_again(request, Again("employer.html", values, f"/desk/employers/{id}", sheet))
-    command = sheet.command(MakeEmployerLink, {"employer": str(id), "days": sheet.whole("days")})
-    sheet.settle()
-    assert command is not None
+    command = sheet.settled(MakeEmployerLink, {"employer": str(id), "days": sheet.whole("days")})
     ((outcome, token),) = make_employer_links(session, by, [command])
     one([outcome])
     link = f"{request.url.scheme}://{request.url.netloc}/employer/enter?key={token}"

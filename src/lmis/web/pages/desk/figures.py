@@ -16,7 +16,7 @@ from lmis.model.offices import Office
 from lmis.queries.editions import DRAFT, Audience, editions_of
 from lmis.queries.releases import approvals_of, releases_of
 from lmis.services.approving import DraftNotFound, approve_figures, withdraw_approvals
-from lmis.services.province_figures import stored_figures
+from lmis.services.figure_frames import stored_figures
 from lmis.services.releasing import plan_releases, standing_of
 from lmis.services.writing import one
 from lmis.vocabulary import Actor, Country, Role

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,17 +12,17 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from lmis.locale.catalogue import label, text
-from lmis.locale.formats import day, number
+from lmis.locale.formats import day
 from lmis.queries.access import readings_of
 from lmis.services.codes import codes
-from lmis.vocabulary import Actor, ConsentMode, Language, Purpose, Role, ServiceKind
-from lmis.web.outs.base import WageOut
+from lmis.vocabulary import Actor, ConsentMode, Purpose, Role, ServiceKind
 from lmis.web.outs.people import ReadingOut
 from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import page
 from lmis.web.pages.desk.choices import colleagues, listed, offices, reasons
 from lmis.web.pages.desk.comparing import FIELDS
 from lmis.web.pages.desk.histories import history_of
+from lmis.web.pages.desk.money import money_words
 from lmis.web.pages.desk.naming import Names, names_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.typed import Told
@@ -86,7 +87,7 @@ def person_page(
         "focus": "",
         "faults": (told or Told()).faults,
         "values": dict.fromkeys(TYPED, "") | {"office": out.office or ""} | dict(values or {}),
-        "money": lambda wage: money(session, wage, by.language),
+        "money": partial(money_words, known=codes(session), language=by.language),
         "offices_by_id": codes(session).office_codes,
         "closures": reasons(session, by, "closure"),
         "offices": offices(session, by),
@@ -118,12 +119,6 @@ def _wishes(out: Any, names: Names, by: Actor) -> list[tuple[str, str]]:
         ("returnee_from", out.returnee_from or ""),
     ]
     return [(label("field", name, by.language), said) for name, said in told if said]
-
-
-def money(session: Session, wage: WageOut, language: Language) -> str:
-    """An amount in whole units of its currency."""
-    units = codes(session).currencies.get(wage.currency, 2)
-    return f"{number(wage.amount / 10**units, language, 0 if wage.amount % 10**units == 0 else units)} {wage.currency}"
 
 
 def _reason_names(session: Session, by: Actor) -> dict[str, str]:

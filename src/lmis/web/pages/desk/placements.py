@@ -45,9 +45,7 @@ def cancel_placement(request: Request, session: Db, by: Reader, form: Form, id: 
     sheet = _sheet(request, session, by, form, id, "cancelled_on")
     sheet.needed("because")
     values = {"placement": str(id), "because": sheet.typed("because"), "happened_on": sheet.day("cancelled_on")}
-    command = sheet.command(CancelPlacement, values)
-    sheet.settle()
-    assert command is not None
+    command = sheet.settled(CancelPlacement, values)
     one(cancel_placements(session, by, [command]))
     return go(request, f"/desk/placements/{id}?done=cancelled")
 
@@ -63,9 +61,7 @@ def follow_up_placement(request: Request, session: Db, by: Reader, form: Form, i
         "note": sheet.typed("note"),
         "happened_on": sheet.day("found_on"),
     }
-    command = sheet.command(FollowUpPlacement, values)
-    sheet.settle()
-    assert command is not None
+    command = sheet.settled(FollowUpPlacement, values)
     one(follow_up_placements(session, by, [command]))
     return go(request, f"/desk/placements/{id}?done=followed#follow-ups")
 

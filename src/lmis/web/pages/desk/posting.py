@@ -73,9 +73,7 @@ def post_vacancy(request: Request, session: Db, by: Reader, form: Form) -> Respo
     newcomer = _newcomer(sheet) if sheet.typed("employer") == NEW else None
     employer = str(newcomer.id) if newcomer else sheet.typed("employer")
     terms = {**terms_of(sheet, codes(session)), "openings": sheet.whole("openings"), "employer": employer}
-    command = sheet.command(PostVacancy, {"id": sheet.typed("key"), **terms})
-    sheet.settle()
-    assert command is not None
+    command = sheet.settled(PostVacancy, {"id": sheet.typed("key"), **terms})
     if newcomer is not None:
         again.prefix = "employer_"
         one(register_employers(session, by, [newcomer]))
@@ -102,9 +100,7 @@ def amend_vacancy(request: Request, session: Db, by: Reader, form: Form, id: UUI
     show_again(request, Again("vacancy_form.html", values, f"/desk/vacancies/{id}/amend", sheet))
     sheet.needed("title", "occupation", "province", "closes_on")
     terms = terms_of(sheet, codes(session)) | {"vacancy": str(id), "version": sheet.whole("version")}
-    command = sheet.command(AmendVacancy, terms, emptied=True)
-    sheet.settle()
-    assert command is not None
+    command = sheet.settled(AmendVacancy, terms, emptied=True)
     one(amend_vacancies(session, by, [command]))
     return go(request, f"/desk/vacancies/{id}?done=amended")
 

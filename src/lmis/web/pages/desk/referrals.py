@@ -124,10 +124,7 @@ def placement_of(session: Session, sheet: Sheet, seeker: UUID, vacancy: UUID) ->
         "contract": sheet.typed("contract"),
         "wage": {"amount": paid, "currency": currency, "period": period} if paid is not None else None,
     }
-    command = sheet.command(PlaceSeeker, values)
-    sheet.settle()
-    assert command is not None
-    return command
+    return sheet.settled(PlaceSeeker, values)
 
 
 def _sheet(request: Request, session: Session, by: Actor, form: Form, id: UUID, day: str = "happened_on") -> Sheet:

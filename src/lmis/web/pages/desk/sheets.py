@@ -108,6 +108,17 @@ class Sheet:
                     self.blame(prefix + name, told["detail"])
             return None
 
+    def settled(self, kind: type[C], values: Mapping[str, Any], prefix: str = "", *, emptied: bool = False) -> C:
+        """The command that these values make, where nothing in the whole form is at fault.
+
+        Raises:
+            SeveralFaults: something is.
+        """
+        command = self.command(kind, values, prefix, emptied=emptied)
+        self.settle()
+        assert command is not None
+        return command
+
     def settle(self) -> None:
         """Go on only without a fault.
 

@@ -18,6 +18,7 @@ from lmis.text.digits import ascii_digits
 from lmis.vocabulary import Actor, QuestionState
 from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
+from lmis.web.pages.desk.batches import Batched
 from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.typed import command_or_faults
@@ -31,7 +32,7 @@ DISMISS: Final = "dismiss"
 @router.get("/titles", **may(*CASE))
 def titles_to_code(request: Request, session: Db, by: Reader, after: UUID | None = None, done: int = 0) -> Response:
     """Titles that wait for an answer, each with the nearest codes."""
-    return _page(request, session, by, after=after, done=done)
+    return _page(request, session, by, Batched(done), after)
 
 
 @router.post("/titles", **may(*CASE))
@@ -45,7 +46,7 @@ def code_titles_by_hand(request: Request, session: Db, by: Reader, form: Form) -
             chosen[question] = ascii_digits(value.strip()) if kind == "code" else value
     done, refused = _decided(session, by, chosen)
     if refused or not chosen:
-        return _page(request, session, by, done=done, refused=refused, typed=typed, nothing=not chosen, status=422)
+        return _page(request, session, by, Batched(done, refused, typed, nothing=not chosen))
     return go(request, f"/desk/titles?done={done}")
 
 
@@ -72,18 +73,7 @@ def _decided(session: Session, by: Actor, chosen: dict[str, str]) -> tuple[int, 
     return len(chosen) - len(refused), refused
 
 
-def _page(
-    request: Request,
-    session: Session,
-    by: Actor,
-    *,
-    after: UUID | None = None,
-    done: int = 0,
-    refused: dict[str, str] | None = None,
-    typed: dict[str, str] | None = None,
-    nothing: bool = False,
-    status: int = 200,
-) -> Response:
+def _page(request: Request, session: Session, by: Actor, told: Batched, after: UUID | None = None) -> Response:
     rows = session.scalars(questions_found(by, QuestionState.OPEN, after, SHOWN + 1)).all()
     shown = rows[:SHOWN]
     values = {
@@ -92,9 +82,6 @@ def _page(
         "count": session.scalar(count(questions_found(by))) or 0,
         "after": shown[-1].id if len(rows) > SHOWN else None,
         "later": after is not None,
-        "done": done,
-        "refused": refused or {},
-        "typed": typed or {},
-        "nothing": nothing,
+        **told.values(),
     }
-    return page(request, "titles.html", values, status)
+    return page(request, "titles.html", values, told.status)

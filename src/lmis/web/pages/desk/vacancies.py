@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -90,9 +91,7 @@ def change_openings(request: Request, session: Db, by: Reader, form: Form, id: U
     sheet = _sheet(request, session, by, form, id, "openings_on")
     sheet.needed("openings")
     values = {"vacancy": str(id), "openings": sheet.whole("openings"), "happened_on": sheet.day("openings_on")}
-    command = sheet.command(ChangeOpenings, values)
-    sheet.settle()
-    assert command is not None
+    command = sheet.settled(ChangeOpenings, values)
     one(openings.change_openings(session, by, [command]))
     return go(request, f"/desk/vacancies/{id}?done=openings#openings-now")
 
@@ -103,9 +102,7 @@ def close_vacancy(request: Request, session: Db, by: Reader, form: Form, id: UUI
     sheet = _sheet(request, session, by, form, id, "closed_on")
     sheet.needed("because")
     values = {"vacancy": str(id), "because": sheet.typed("because"), "happened_on": sheet.day("closed_on")}
-    command = sheet.command(CloseVacancy, values)
-    sheet.settle()
-    assert command is not None
+    command = sheet.settled(CloseVacancy, values)
     one(vacancies.close_vacancies(session, by, [command]))
     return go(request, f"/desk/vacancies/{id}?done=closed")
 
@@ -140,7 +137,7 @@ def vacancy_values(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
         "reason_names": all_reasons(reasons),
         "states": ANSWERS,
         "today": by.today,
-        "money": lambda amount, currency, period: money_words(amount, currency, period, known, by.language),
+        "money": partial(money_words, known=known, language=by.language),
         "typed": {},
         "faults": {},
         "refusal": None,
