@@ -9,8 +9,7 @@ from factories.register import a_seeker
 from lmis.commands.seekers import GiveConsent, WithdrawConsent
 from lmis.model.people import Person
 from lmis.model.session import Database
-from lmis.services.consents import give_consents
-from lmis.services.seekers import withdraw_consent
+from lmis.services.consents import give_consents, withdraw_consent
 from lmis.services.writing import Status, one
 from lmis.vocabulary import ConsentMode, Purpose
 

@@ -32,13 +32,14 @@ from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.session import Database
 from lmis.sample.world import write_world
+from lmis.services.consents import withdraw_consent
 from lmis.services.exporting import ExportReport, export_file
 from lmis.services.importing import ImportReport, import_file
 from lmis.services.openings import change_openings
 from lmis.services.placements import cancel_placements
 from lmis.services.referrals import answer_referrals
 from lmis.services.registrations import close_registrations, reopen_registrations, transfer_seekers
-from lmis.services.seekers import register_quickly, withdraw_consent
+from lmis.services.seekers import register_quickly
 from lmis.services.vacancies import close_vacancies
 from lmis.services.writing import one
 from lmis.vocabulary import Actor, Purpose, Role

@@ -18,7 +18,8 @@ from lmis.model.audit import AuditEvent
 from lmis.model.people import Person, Registration, SupportNeed
 from lmis.model.session import Database
 from lmis.services.codes import UnknownCode
-from lmis.services.seekers import amend_seekers, register_quickly, register_seekers, withdraw_consent
+from lmis.services.consents import withdraw_consent
+from lmis.services.seekers import amend_seekers, register_quickly, register_seekers
 from lmis.services.writing import Status, one
 from lmis.vocabulary import Actor, Purpose, Role, WagePeriod
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from lmis.commands.seekers import AmendSeeker, RegisterQuickly, RegisterSeeker, WithdrawConsent
+from lmis.commands.seekers import AmendSeeker, RegisterQuickly, RegisterSeeker
 from lmis.duplicates.traits import Traits
 from lmis.model.dialects import take_serials
 from lmis.model.ids import new_id
@@ -35,7 +35,6 @@ __all__ = [
     "intake",
     "register_quickly",
     "register_seekers",
-    "withdraw_consent",
 ]
 
 
@@ -212,19 +211,3 @@ def decide_amendment(command: AmendSeeker, person: Person | None, facts: Facts, 
     if running is not None and said:
         draft.update(Registration, running.id, record(running), **{name: getattr(command, name) for name in said})
     return draft
-
-
-def withdraw_consent(session: Session, by: Actor, commands: Sequence[WithdrawConsent]) -> list[Outcome]:
-    """From that day on nothing of the person is shown to employers."""
-    people = resolve_people(session, by, [command.seeker for command in commands])
-    drafts = []
-    for command in commands:
-        draft, person = Draft("withdraw-consent"), people.get(command.seeker)
-        drafts.append(draft)
-        if person is None:
-            draft.refuse(SeekerNotFound(value=command.seeker), "#/seeker")
-            continue
-        draft.subject = person.id
-        if person.consent_withdrawn_on is None:
-            draft.update(Person, person.id, record(person), consent_withdrawn_on=command.happened_on or by.today)
-    return write(session, by, drafts)

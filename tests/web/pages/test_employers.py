@@ -18,7 +18,7 @@ from lmis.commands.seekers import WithdrawConsent
 from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.employers import EmployerLink
 from lmis.model.referrals import Referral
-from lmis.services.seekers import withdraw_consent
+from lmis.services.consents import withdraw_consent
 from lmis.vocabulary import Purpose, Role
 from lmis.web.pages import employers as pages
 

@@ -19,7 +19,7 @@ from lmis.commands.seekers import (
 from lmis.errors import Forbidden
 from lmis.model.types import keyring_of
 from lmis.queries.people import exact_of, people_found
-from lmis.services import registrations, seekers
+from lmis.services import consents, registrations, seekers
 from lmis.services.codes import codes
 from lmis.text.keys import name_key
 from lmis.vocabulary import Purpose, Role
@@ -122,4 +122,4 @@ def withdraw_consent(
     session: Db, by: By, command: Annotated[WithdrawConsent, about(WithdrawConsent, "seeker")]
 ) -> SeekerOut:
     """The person withdraws consent: nothing is shown to employers any more."""
-    return seeker_out(session, by, carried(session, seekers.withdraw_consent(session, by, [command])))
+    return seeker_out(session, by, carried(session, consents.withdraw_consent(session, by, [command])))

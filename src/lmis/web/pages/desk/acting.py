@@ -24,9 +24,8 @@ from lmis.commands.seekers import (
 from lmis.errors import LmisError
 from lmis.locale.words import words
 from lmis.services import registrations
-from lmis.services.consents import give_consents
+from lmis.services.consents import give_consents, withdraw_consent
 from lmis.services.following import record_services
-from lmis.services.seekers import withdraw_consent
 from lmis.services.writing import Outcome
 from lmis.text.dates import parse_date
 from lmis.vocabulary import Actor, Purpose, Role
