@@ -72,3 +72,5 @@ def test_says_what_there_is_not(lmis: Any) -> None:
     told = lmis("editions", "check", "2026Q3", *KH)
     assert told.exit_code == 1
     assert "lmis editions list" in told.output
+    told = lmis("editions", "approvals", "2026Q3", *KH)
+    assert (told.exit_code, "--draft" in told.output) == (1, True)

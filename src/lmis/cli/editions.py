@@ -76,7 +76,7 @@ def approve(
 
     by = system(country=country)
     with database().open(by, Purpose.NONE, "approve-figures") as session:
-        draft = _edition(session, country, period, None, "draft")
+        draft = _draft(session, country, period)
         if withdraw:
             one(withdraw_approvals(session, by, [WithdrawApproval(edition=draft.id, province=province)]))
         else:
@@ -96,7 +96,7 @@ def approvals(period: Period, country: Of) -> None:
     from lmis.services.releasing import standing_of
 
     with database().open(system(country=country), Purpose.NONE, "approvals", write=False) as session:
-        draft = _edition(session, country, period, None, "draft")
+        draft = _draft(session, country, period)
         standing = standing_of(session, country, draft.period, stored_figures(session, draft.id))
     lines = (
         ("Approved: {count} provinces", standing.approved),
@@ -194,8 +194,20 @@ def check(
         raise typer.Exit(1)
 
 
-def _edition(session: Session, country: Country, period: str, number: int | None, state: str | None = None) -> Edition:
+def _edition(session: Session, country: Country, period: str, number: int | None) -> Edition:
     from lmis.indicators.register.periods import period_of
     from lmis.services.editions import edition_asked
 
-    return edition_asked(session, country, period_of(period).text, number, state=state)
+    return edition_asked(session, country, period_of(period).text, number)
+
+
+def _draft(session: Session, country: Country, period: str) -> Edition:
+    """The newest draft of a period. Raises DraftNotFound."""
+    from lmis.indicators.register.periods import period_of
+    from lmis.services.approving import DraftNotFound
+    from lmis.services.editions import find_edition
+
+    draft = find_edition(session, country, period_of(period).text, state="draft")
+    if draft is None:
+        raise DraftNotFound(value=period)
+    return draft
