@@ -95,6 +95,20 @@ def test_a_cell_that_everybody_has_seen_before_is_no_cover() -> None:
     assert hide(system, LEAST, none(system), known).open[cells[0, 0]], "nothing is left to cover it with"
 
 
+def test_a_headline_is_a_cover_only_where_nothing_else_is() -> None:
+    system, cells = rows_by_columns(((3,), (12,), (90,)))
+    kept, priced = none(system), hidden(system)
+    assert priced[cells[1, 0]]
+    kept[[cells[1, 0], cells["all", "all"]]] = True
+    spared = hide(system, LEAST, none(system), none(system), kept=kept)
+    assert spared.hidden[cells[2, 0]]
+    assert not spared.hidden[kept].any()
+    kept[:] = True
+    forced = hide(system, LEAST, none(system), none(system), kept=kept)
+    assert not forced.open.any()
+    assert attacked(system, forced.hidden).width[cells[0, 0]] >= LEAST, "safe before everything"
+
+
 tables = st.lists(st.lists(st.integers(0, 40), min_size=4, max_size=4), min_size=2, max_size=5)
 
 

@@ -367,9 +367,6 @@ class Figures:
     def vac_out(self, at_offices: bool) -> Rows:
         return self._by_day(("filled", "reinstated", "lowered", "withdrawn", "expired"), -1)
 
-    def settled(self, at_offices: bool) -> Rows:
-        return self.placed_openings(at_offices) + self._by_day(("lowered", "withdrawn", "expired"), -1)
-
     def paid(self, at_offices: bool, years: int = 0) -> Rows:
         first, last = (date(d.year - years, d.month, d.day) for d in (self.span.first, self.span.last))
         found = []
@@ -617,7 +614,7 @@ RULES: dict[str, Callable[[Figures, Cell], Answer]] = {
     "PES_VAC_IN": lambda f, c: counted(f.count("vac_in", c)),
     "PES_VAC_BACK": lambda f, c: counted(f.count("vac_back", c)),
     "PES_VAC_OUT": lambda f, c: counted(f.count("vac_out", c)),
-    "PES_FILL": lambda f, c: over(f.count("placed_openings", c), f.count("settled", c), 100),
+    "PES_FILL": lambda f, c: over(f.count("placed_openings", c), f.count("vac_out", c), 100),
     "PES_FILL_NEW": lambda f, c: over(f.count("placed_openings_of_new", c), f.count("vac_in_of_new", c), 100),
     "PES_FILL_KM": lambda f, c: within(f.rows("openings_settled", c), 90),
     "PES_TTF_Q1": lambda f, c: quantile(f.rows("openings_of_year", c), 0.25),

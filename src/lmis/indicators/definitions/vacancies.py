@@ -65,16 +65,18 @@ FILL_RATE = RegisterIndicator(
     title="Fill rate of openings that ended",
     row="B9",
     of=placed.PLACED_OPENINGS,
-    per=placed.SETTLED,
+    per=openings.EXITS,
     unit="%",
     by=OPENINGS,
     meaning=(
-        "Closed cohort: of the openings that came to an end in the period, those filled by a placement that holds. "
-        "What is still open is in neither term, so the rate does not rise later; filled + taken back + expired = 100."
+        "Closed cohort: of the openings that came to an end in the period, those filled by a placement that holds; the "
+        "others were taken back, expired, or filled by a placement that was cancelled since. What is still open is in "
+        "neither term, so the rate does not rise later."
     ),
     missing=VACANCY,
     source="EU benchmarking of public employment services, COM(2013) 430, annex, 3a; closed cohorts",
     since=SINCE,
+    version="2",
 )
 FILL_RATE_OF_NEW = RegisterIndicator(
     code="PES_FILL_NEW",

@@ -10,7 +10,7 @@ linear constraints, JASA 95 (2000), 916-928: the heuristic of section 5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -43,35 +43,47 @@ def hide(
     known: Mask,
     dear: Mask | None = None,
     bounds: Bounds | None = None,
+    kept: Mask | None = None,
 ) -> Hiding:
     """Hide what is small and as many others as leave each hidden cell an interval as wide as the threshold.
 
     Args:
         already: cells that are hidden whatever their number.
         known: cells that everybody knows from elsewhere: they are no cover.
-        dear: cells that are to be a cover only where there is no other.
+        dear: cells that are to be a cover only where there is no other, as far as a price can say so.
         bounds: what was found for an audience that sees more.
+        kept: cells that are no cover unless something stays open without them.
     """
     small = (system.people > 0) & (system.people < threshold)
+    none = np.zeros(system.size, dtype=np.bool_)
+    kept = none if kept is None else kept
     hidden = (small | already) & (system.weight > 0)
-    work = _Work(system, threshold, known, hidden, np.zeros(system.size, dtype=np.bool_), _price(system, dear))
+    work = _Work(system, threshold, known, hidden, known, _price(system, dear, kept))
     bounds = bounds or nothing_known(system)
-    for _ in range(ROUNDS):
-        wanted = (small | work.hidden) & ~work.open & ~known
-        attacked(
-            system, work.unknown, wanted, threshold - EXACT, bounds, each=False
-        )  # what is wide already costs nothing
-        wanted &= bounds.width < threshold - EXACT
-        if not wanted.any():
+    for held in (kept, none):
+        work.fixed, work.open = known | (held & ~work.hidden), none.copy()
+        _rounds(work, small, bounds)
+        if not (work.open.any() and kept.any()):
             break
-        work.protect(wanted, bounds)
     return Hiding(work.hidden, work.open, bounds)
 
 
-def _price(system: System, dear: Mask | None) -> Numbers:
+def _rounds(work: _Work, small: Mask, bounds: Bounds) -> None:
+    """Attack and cover, until everything is wide enough or open."""
+    for _ in range(ROUNDS):
+        wanted = (small | work.hidden) & ~work.open & ~work.known
+        least = work.threshold - EXACT
+        attacked(work.system, work.unknown, wanted, least, bounds, each=False)  # what is wide already costs nothing
+        wanted &= bounds.width < least
+        if not wanted.any():
+            return
+        work.protect(wanted, bounds)
+
+
+def _price(system: System, dear: Mask | None, kept: Mask) -> Numbers:
     """What it costs to hide a cell: large ones and those that many figures show are missed most."""
     price: Numbers = system.weight * np.sqrt(system.people)
-    return price if dear is None else np.where(dear, price * 20, price)
+    return np.where(kept if dear is None else dear | kept, price * 20, price)
 
 
 @dataclass(slots=True, eq=False)
@@ -82,8 +94,9 @@ class _Work:
     threshold: float
     known: Mask
     hidden: Mask
-    open: Mask
+    fixed: Mask  # cells that keep their number in every cover
     price: Numbers
+    open: Mask = field(init=False)
 
     @property
     def unknown(self) -> Mask:
@@ -92,7 +105,7 @@ class _Work:
 
     def protect(self, wanted: Mask, bounds: Bounds) -> None:
         """Hide more until every cell that is wanted is wide enough, or open."""
-        for cells in self.system.parts(~self.known):
+        for cells in self.system.parts(~self.fixed):
             if wanted[cells].any():
                 self._part(cells, self.system.among(cells), wanted, bounds)
 

@@ -154,7 +154,7 @@ def _columns(definition: Definition | None) -> Iterator[tuple[Measure, str]]:
     elif isinstance(definition, Waiting):
         found = [(definition.came, "numerator"), (definition.cohort, "denominator")]
     for measure, column in found:
-        if measure is not None and (measure.of_people or measure is identities.SETTLED):
+        if measure is not None and measure.of_people:
             yield measure, column
 
 

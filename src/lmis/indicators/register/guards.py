@@ -55,7 +55,7 @@ class Guards:
         levels, hidden = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
         before = seen_before(told, tables, everything, wanted, thresholds)
         for threshold, one in zip(thresholds.values(), before, strict=True):
-            found = hide(tables.system, threshold, hidden | one.hidden, one.known, one.other, bounds)
+            found = hide(tables.system, threshold, hidden | one.hidden, one.known, one.other, bounds, tables.headlines)
             hidden, bounds = found.hidden, found.bounds
             levels += hidden
         return cls(thresholds, tables, levels)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from lmis.indicators.register import care, openings, placed, seekers, waiting
+from lmis.indicators.register import care, placed, seekers, waiting
 from lmis.indicators.register.dimensions import TOTAL
 from lmis.indicators.register.measure import Measure
 
@@ -65,7 +65,7 @@ LONG_BANDS: Final = ("M12-23", "MGE24")
 WITHIN: Final = (
     *(seekers.ENTRIES, seekers.EXITS, seekers.NEW_SPELLS, waiting.ENDED_DAYS, placed.REFERRALS, placed.RIPE_REFERRALS),
     *(placed.RIPE_PLACED, placed.PLACEMENTS, placed.CANCELLED, placed.PERSONS_PLACED_OF_REGISTERED),
-    *(placed.PERSONS_PLACED_OF_PRESENT, placed.PLACED_OPENINGS, care.TRAINED, placed.SETTLED),
+    *(placed.PERSONS_PLACED_OF_PRESENT, placed.PLACED_OPENINGS, care.TRAINED),
     *waiting.COHORTS.values(), *waiting.PLACED_WITHIN.values(),
 )  # fmt: skip
 """What happens on days of a period: its months add up to it."""
@@ -76,7 +76,10 @@ AT_END: Final = (
 )
 """What stands on the last day of a period, or in the twelve months up to it: its last month says the same."""
 
-ENDED: Final = openings.EXITS
-CANCELLED: Final = placed.CANCELLED
-SETTLED: Final = placed.SETTLED
-"""Openings that ended less openings settled are the placements of the period that were cancelled since."""
+HEADLINES: Final = (
+    *(seekers.STOCK, seekers.NEW_SPELLS, seekers.NEW_PERSONS, seekers.PERSONS_PRESENT, placed.REFERRALS),
+    *(placed.PERSONS_REFERRED, placed.RIPE_REFERRALS, placed.RIPE_PLACED, placed.PLACEMENTS, placed.PERSONS_PLACED),
+    *(placed.PERSONS_PLACED_OF_REGISTERED, placed.PERSONS_PLACED_OF_PRESENT, placed.PLACED_OPENINGS),
+    *(placed.PLACED_OPENINGS_OF_NEW, *waiting.COHORTS.values(), *waiting.PLACED_WITHIN.values()),
+)  # fmt: skip
+"""Whose total for the country is what everybody asks for first: it hides others only where nothing else can."""

@@ -48,11 +48,6 @@ def ended(register: Register, period: Period) -> Rows:
     return _losses(register, period, ~register.of_kind(*NOTIFIED))
 
 
-def ended_unfilled(register: Register, period: Period) -> Rows:
-    """Openings taken back by the employer or expired in the period."""
-    return _losses(register, period, register.of_kind(*UNFILLED))
-
-
 def filled(register: Register, period: Period) -> Rows:
     """Openings filled in the period, whether or not the placement was cancelled later."""
     return _losses(register, period, register.of_kind("filled"))
@@ -99,7 +94,6 @@ ENTRIES = Measure(counts="openings", rows=notified)
 ENTRIES_OF_NEW = Measure(counts="openings", rows=notified_of_new_vacancies)
 BACK = Measure(counts="openings", rows=put_back)
 EXITS = Measure(counts="openings", rows=ended)
-UNFILLED_EXITS = Measure(counts="openings", rows=ended_unfilled)
 FILLS = Measure(counts="openings", rows=filled)
 WITH_WAGE = Measure(counts="openings", rows=with_wage)
 WAGES = Measure(counts="openings", rows=wages)

@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 
 from lmis.indicators.frame import Codes, Mask
-from lmis.indicators.register import openings
 from lmis.indicators.register.measure import Measure
 from lmis.indicators.register.periods import Period
 from lmis.indicators.register.seekers import within
@@ -89,15 +88,6 @@ def cancelled(register: Register, period: Period) -> Rows:
     return register.placements.rows(taken_back)
 
 
-def settled_openings(register: Register, period: Period) -> Rows:
-    """Openings that came to an end in the period: filled by a placement that holds, taken back or expired."""
-    held, lost = placed_in_vacancies(register, period), openings.ended_unfilled(register, period)
-    assert lost.amount is not None
-    amount = np.concatenate([np.ones(held.size, dtype=np.int64), lost.amount])
-    both = {name: np.concatenate([held.codes[name], lost.codes[name]]) for name in lost.codes if name in held.codes}
-    return Rows(both, held.size + lost.size, None, amount)
-
-
 def _holding(register: Register, period: Period) -> Mask:
     return within(register.placements["day"], period) & np.equal(register.placements["cancelled"], 0)
 
@@ -120,4 +110,3 @@ PERSONS_PLACED_OF_PRESENT = Measure(counts="persons", rows=placed_of_spells, at_
 PLACED_OPENINGS = Measure(counts="placements", rows=placed_in_vacancies)
 PLACED_OPENINGS_OF_NEW = Measure(counts="placements", rows=placed_in_new_vacancies)
 BEGUN = Measure(counts="placements", rows=begun)
-SETTLED = Measure(counts="openings", rows=settled_openings)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from lmis.indicators.disclosure.system import NOBODY, Drawing, System
-from lmis.indicators.frame import Codes, Numbers
+from lmis.indicators.frame import Codes, Mask, Numbers
 from lmis.indicators.register import identities
 from lmis.indicators.register.dimensions import FINE, PEOPLE, TOTAL, UNKNOWN, dimensions_of
 from lmis.indicators.register.measure import Definition, Measure, Rule
@@ -36,6 +36,16 @@ class Published:
     def of(self, measure: Measure, period: Period, breakdown: str) -> Codes | None:
         """The cells of a measure in all places of a breakdown; None where it is not published by it."""
         return self.cells.get((rule_of(measure, breakdown), period.text, breakdown))
+
+    @property
+    def headlines(self) -> Mask:
+        """The totals for the country that everybody asks for first."""
+        found = np.zeros(self.system.size, dtype=np.bool_)
+        rules = {rule_of(measure, TOTAL) for measure in identities.HEADLINES}
+        for (rule, _, breakdown), cells in self.cells.items():
+            if breakdown == TOTAL and rule in rules:
+                found[cells[cells != NOBODY]] = True
+        return found
 
 
 def published(
@@ -99,7 +109,7 @@ def terms_of(indicator: Definition, breakdown: str) -> Iterator[tuple[Measure, s
     """The counts of people that a figure shows or rests on, each with the breakdown in which it is counted."""
     part_of = getattr(indicator, "part_of", None)
     for place, measure in enumerate(indicator.measures):
-        if measure.of_people or measure is identities.SETTLED:
+        if measure.of_people:
             yield measure, whole(breakdown, part_of) if place else breakdown
 
 
@@ -143,7 +153,6 @@ class _Work:
                 self._balance(tallies, one)
             for wide, part in identities.PARTS:
                 self._rest(tallies, wide, part)
-            self._settled(tallies)
             self._long(tallies)
         self._parts()
 
@@ -177,13 +186,6 @@ class _Work:
             rest = _people(tallies, wide, breakdown) - _people(tallies, part, breakdown)
             cells = self.drawing.table(np.maximum(rest, 0), all_of != NOBODY, 0.0)
             self.drawing.equal([(1.0, all_of, None), (-1.0, some, None), (-1.0, cells, None)])
-
-    def _settled(self, tallies: Tallies) -> None:
-        settled, cancelled = identities.SETTLED, identities.CANCELLED
-        for breakdown in self._breakdowns(tallies, (settled, cancelled)):
-            if "office" not in dimensions_of(breakdown):
-                pair = [self.table(tallies, one, breakdown) for one in (settled, cancelled)]
-                self.drawing.equal([(1.0, pair[0], None), (-1.0, pair[1], None)])
 
     def _long(self, tallies: Tallies) -> None:
         """The long-term registered are those of the longest durations."""
@@ -222,9 +224,6 @@ class _Work:
 
 def _people(tallies: Tallies, measure: Measure, breakdown: str) -> Numbers:
     """How many people stand behind each place of a table."""
-    if measure is identities.SETTLED:
-        ended = tallies.of(identities.ENDED, breakdown).count
-        return np.asarray(np.maximum(ended - tallies.of(measure, breakdown).count, 0), dtype=np.float64)
     return np.asarray(tallies.of(measure, breakdown).people, dtype=np.float64)
 
 
