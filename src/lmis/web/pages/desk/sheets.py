@@ -32,6 +32,8 @@ LONGEST: Final = 6_000
 """Signs of a field that are read: more than any field holds, so that what is too long is still refused by its rule."""
 WHOLE: Final = ""
 """Stands for the form as such, where a fault belongs to none of its fields."""
+BESIDE: Final = BLAMED | {"wage_range_falls": "wage_min"}
+"""Rules about several fields -> the one beside which a form tells them: the first that the eye meets."""
 
 C = TypeVar("C", bound=Command)
 T = TypeVar("T")
@@ -158,7 +160,7 @@ class Sheet:
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 rule = str((fault.get("ctx") or {}).get("error", ""))
-                name = self.place(str(fault["loc"][0]) if fault["loc"] else BLAMED.get(rule, WHOLE))
+                name = self.place(str(fault["loc"][0]) if fault["loc"] else BESIDE.get(rule, WHOLE))
                 if prefix + name not in self.faults:
                     told = fault_of({**fault, "loc": ("body", *fault["loc"])}, self.by.language)
                     self.blame(prefix + name, told["detail"])
