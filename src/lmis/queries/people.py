@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lmis.errors import LmisError
@@ -17,6 +17,7 @@ from lmis.model.people import Person, Registration, RegistrationStay, SupportNee
 from lmis.model.sealing import Keyring
 from lmis.queries.scope import in_scope, matches_ref
 from lmis.text.keys import search_key
+from lmis.text.names import spaced_keys
 from lmis.text.numbers import parse_serial
 from lmis.text.phones import parse_phone
 from lmis.vocabulary import Actor, Country
@@ -132,9 +133,11 @@ def people_found(
 ) -> Select[Person]:
     """A page of people in the actor's sight, ordered by id.
 
-    Found is who has every word of `key` in the name, or the short number, identity number or phone of `exact`.
+    Found is who has every word of `key` in the name, or whose whole name it is without the spaces, or the short number,
+    identity number or phone of `exact`.
     """
     named = [Person.search_key.contains(word, autoescape=True) for word in key.split()]
+    joined = _named_without_spaces(key)
     exact = exact or Exact()
     pairs = (
         (Person.serial, exact.serial),
@@ -147,7 +150,7 @@ def people_found(
     query = select(Person).where(
         in_scope(by, Person.office_id, Person.country),
         Person.merged_into.is_(None),
-        or_(and_(true(), *named), *told, *([Person.id.in_(kept)] if exact.serial is not None else [])),
+        or_(and_(true(), *named), *joined, *told, *([Person.id.in_(kept)] if exact.serial is not None else [])),
     )
     if open_only:
         query = query.where(
@@ -158,3 +161,17 @@ def people_found(
     if after is not None:
         query = query.where(Person.id > after)
     return query.order_by(Person.id).limit(limit)
+
+
+def _named_without_spaces(key: str) -> list[ColumnElement[bool]]:
+    """Whose whole name, in one script, is one of the ways to part the words; first and last sign rule most out."""
+    names = spaced_keys(key)
+    if not names:
+        return []
+    ways = [
+        way
+        for name in names
+        for way in (Person.search_key == name, Person.search_key.like(f"{name} %"), Person.search_key.like(f"% {name}"))
+    ]
+    signs = [Person.search_key.contains(word[:2], autoescape=True) for word in key.split()]
+    return [and_(*signs, or_(*ways))]

@@ -49,6 +49,7 @@ def records(counter: Any, office: str) -> Target:
     referral = make("/referrals", {"seeker": seeker, "vacancy": vacancy, "happened_on": "2026-09-10"})
     placement = make("/placements", {"seeker": placed, "vacancy": vacancy, "happened_on": "2026-09-20"})
     key = make("/api-keys", {"label": name})
+    link = make(f"/employers/{employer}/links", {"days": 30})
     question = make("/occupations/questions", {"title": name})
     officer = counter.staff(office)
     spare = counter.staff(office, Role.HEAD).staff_id
@@ -65,7 +66,7 @@ def records(counter: Any, office: str) -> Target:
     return {
         "office": office, "seekers": seeker, "employers": employer, "vacancies": vacancy, "referrals": referral,
         "placements": placement, "api-keys": key, "staff": str(spare), "imports": str(batch), "jobs": str(job),
-        "placed": placed, "duplicates": pair, "questions": question, **figures,
+        "employer-links": link,        "placed": placed, "duplicates": pair, "questions": question, **figures,
     }  # fmt: skip
 
 
@@ -92,6 +93,8 @@ BODIES: dict[str, Callable[[Target], Any]] = {
     "register-seeker-quickly": lambda t: {"name": "Chan", "age": 30, "province": "KH02"},
     "amend-seeker": lambda t: {"mobility": "country"},
     "close-registration": lambda t: {"because": "own_wish"},
+    "give-consent": lambda t: {"mode": "thumbprint"},
+    "make-employer-link": lambda t: {"days": 7},
     "transfer-seeker": lambda t: {"office": t["office"] if t["office"][:2] == "KH" else HOME},
     "record-service": lambda t: {"kind": "training", "title": "Welding"},
     "register-employer": lambda t: EMPLOYER,
@@ -123,7 +126,15 @@ QUERIES: dict[str, Callable[[Target], dict[str, str]]] = {
     "report-who-is-reached": lambda t: {"quarter": "2026Q3"},
     "import-file": lambda t: {"kind": "employers", "file_name": "x.csv"},
 }
-LAST = ("cancel-placement", "close-registration", "revoke-api-key", "end-account", "undo-import", "close-vacancy")
+LAST = (
+    "cancel-placement",
+    "close-registration",
+    "revoke-api-key",
+    "revoke-employer-link",
+    "end-account",
+    "undo-import",
+    "close-vacancy",
+)
 
 
 @dataclass

@@ -35,7 +35,8 @@ class Sent:
 
     action: str
     method: str = "get"
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
+    """Name → what stands there; of several boxes that are ticked under one name, a list."""
     buttons: list[str] = field(default_factory=list)
     """Where each of its buttons sends it."""
 
@@ -70,7 +71,13 @@ class Page(HTMLParser):
                 self.forms[-1].fields[self.choice] = given.get("value") or ""
         elif tag == "input" and self.forms and given.get("name"):
             if given.get("type") not in ("radio", "checkbox") or "checked" in given:
-                self.forms[-1].fields[str(given["name"])] = given.get("value") or ""
+                fields, name = self.forms[-1].fields, str(given["name"])
+                held = fields.get(name, []) if given.get("type") == "checkbox" else []
+                fields[name] = (
+                    [*([held] if isinstance(held, str) else held), given.get("value")]
+                    if held
+                    else (given.get("value") or "")
+                )
         elif tag == "textarea":
             self.area = given["name"]
             self.forms[-1].fields[str(given["name"])] = ""

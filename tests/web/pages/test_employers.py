@@ -57,7 +57,7 @@ def routes(router: Any) -> Iterator[APIRoute]:
 
 
 def enter(desk: Any, link: str, status: int = 200) -> Any:
-    return desk.send(desk.get(link).form("/employer/enter"), status=status)
+    return desk.send(desk.get("/employer/enter").form("/employer/enter"), status=status, key=link)
 
 
 def answer_of(desk: Any, page: Any, referral: UUID, status: int = 200, **fields: str) -> Any:
@@ -179,3 +179,22 @@ def test_links_are_made_by_who_sees_the_employer(desk: Any) -> None:
     desk.send(form, action=f"/desk/employers/{case['employer']}/links", status=404)
     desk.sign_in(role=Role.ANALYST)
     desk.get(f"/desk/employers/{case['employer']}", 403)
+
+
+def test_the_secret_is_sent_in_no_address(desk: Any) -> None:
+    case = a_case(desk)
+    address, _, secret = link_for(desk, case).partition("#key=")
+    assert address == "/employer/enter", "a browser keeps what stands behind the # to itself"
+    assert len(secret) > 20
+    told = desk.get(address).answer.headers
+    assert (told["referrer-policy"], told["cache-control"]) == ("no-referrer", "no-store")
+    old = desk.get(f"/employer/enter?key={secret}").form("/employer/enter")
+    assert old.fields["key"] == "", "an address of the old shape says nothing to this service"
+    assert "Sewing machine operator" in enter(desk, secret).said, "the secret alone, as well as the whole link"
+
+
+def test_a_key_that_opens_nothing_stands_in_its_field_again(desk: Any) -> None:
+    form = desk.get("/employer/enter").form("/employer/enter")
+    assert "does not open any more" in desk.send(form, status=403, key="wrong key").said
+    assert desk.send(form, status=403, key="wrong key").form("/employer/enter").fields["key"] == "wrong key"
+    assert desk.send(form, status=422, key=" ").form("/employer/enter").fields["key"] == ""

@@ -363,3 +363,40 @@ def test_dates_of_a_day_are_those_of_the_office(desk: Any) -> None:
     registered(desk)
     page = desk.get("/desk/register", params={"on": date(2026, 10, 5).isoformat()})
     assert "Registered: 1" in page.said
+
+
+SUPPORT = {"disability": ["walking"], "accommodations": ["ramp", "transport"]}
+
+
+def test_lists_of_a_record_are_chosen_by_name_and_kept_when_nothing_is_changed(desk: Any) -> None:
+    desk.sign_in()
+    path = person_of(registered(desk, months="36", language1="km", level1="native", licences="driving_motorcycle"))
+    form = desk.get(f"{path}/amend").form("/amend")
+    assert (form.fields["months_of_8153"], form.fields["language1"], form.fields["level1"]) == ("36", "km", "native")
+    assert "Nothing was changed." in desk.send(form).said
+    changed = {"months_of_8153": "40", "language2": "en", "level2": "basic", "wanted_provinces": ["KH02", "KH12"]}
+    assert "The record was changed." in desk.send(form, **changed).said
+    (row,) = held(desk)
+    assert (row.experience, row.wanted_provinces) == ([["8153", 40]], ["KH02", "KH12"])
+    assert [list(one) for one in row.languages] == [["km", "native"], ["en", "basic"]]
+    assert row.licences == ["driving_motorcycle"]
+    desk.send(desk.get(f"{path}/amend").form("/amend"), wanted_occupations=[], licences=[], months_of_8153="")
+    (row,) = held(desk)
+    assert (row.wanted_occupations, row.licences, row.experience) == ([], [], [])
+
+
+def test_a_disability_is_written_down_only_where_the_person_agrees(desk: Any) -> None:
+    desk.sign_in()
+    form = desk.get("/desk/people").form("/register$")
+    refused = desk.send(form, status=422, **(DARA | SUPPORT))
+    assert "Ask the person whether this may be written down" in refused.said
+    assert refused.form("/register$").fields["accommodations"] == ["ramp", "transport"]
+    path = person_of(desk.send(refused.form("/register$"), support_agreed="yes"))
+    page = desk.get(path)
+    assert "Walking or climbing steps" in page.said
+    assert "Ramp, Transport" in page.said
+    form = desk.get(f"{path}/amend").form("/amend")
+    assert "The record was changed." in desk.send(form, disability=[]).said, "to take it away needs no agreement"
+    assert "Walking or climbing steps" not in desk.get(path).said
+    desk.sign_in(NEXT_DOOR)
+    desk.get(path, 404)

@@ -8,6 +8,7 @@ from lmis.web.api import (
     auth,
     care,
     duplicates,
+    employer_links,
     employers,
     fairness,
     figures,
@@ -31,5 +32,5 @@ api = APIRouter(prefix=PREFIX, dependencies=[Depends(admit, scope="function")])
 """Each operation asks its policy, whether it needs to know who acts or not."""
 for part in (matching, seekers, vacancies, referrals, placements, auth, staff, reference, duplicates, care):
     api.include_router(part.router)  # what a counter asks all day first: addresses are tried in this order
-for part in (employers, queues, occupations, figures, releases, fairness, imports, jobs):
+for part in (employers, employer_links, queues, occupations, figures, releases, fairness, imports, jobs):
     api.include_router(part.router)

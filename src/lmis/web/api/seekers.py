@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from lmis.commands.seekers import (
     AmendSeeker,
     CloseRegistration,
+    GiveConsent,
     RegisterQuickly,
     RegisterSeeker,
     RenewRegistration,
@@ -115,6 +116,12 @@ def transfer_seeker(
         raise AssigningIsForHeads(officer=str(command.officer))
     id_ = made(session, registrations.transfer_seekers(session, by, [command]))
     return TransferOut(id=id_, office=command.office, officer=command.officer)
+
+
+@router.post("/{id}/give-consent", **CASEWORK)
+def give_consent(session: Db, by: By, command: Annotated[GiveConsent, about(GiveConsent, "seeker")]) -> SeekerOut:
+    """The person agrees that the record is shown to employers; also somebody who withdrew that before."""
+    return seeker_out(session, by, carried(session, consents.give_consents(session, by, [command])))
 
 
 @router.post("/{id}/withdraw-consent", **CASEWORK)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from hmac import compare_digest
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from lmis.commands.base import Command
 from lmis.errors import Forbidden
 from lmis.vocabulary import Actor
 from lmis.web.deps import SignInNeeded, admitted, database_of, turns_of
@@ -23,8 +20,6 @@ from lmis.web.pages.desk.forms import read_form
 from lmis.web.policy import policy_of
 
 HERE: Final = ("same-origin", "none")
-
-C = TypeVar("C", bound=Command)
 
 
 class FormNotOpenedHere(Forbidden):
@@ -84,16 +79,3 @@ async def open_session(request: Request, by: Reader, _form: Form) -> AsyncIterat
 
 
 Db = Annotated[Session, Depends(open_session, scope="function")]
-
-
-def command_of(command: type[C], values: dict[str, Any]) -> C:
-    """The command that a form makes.
-
-    Raises:
-        RequestValidationError: with all faults of its fields.
-    """
-    try:
-        return command.model_validate(values)
-    except ValidationError as error:
-        faults = [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors(include_url=False)]
-        raise RequestValidationError(faults) from None

@@ -20,9 +20,7 @@ from lmis.services.following import follow_up_placements
 from lmis.services.referrals import answer_referrals
 from lmis.services.writing import Outcome
 from lmis.vocabulary import Actor
-from lmis.web.pages.desk.acting import days_of
-from lmis.web.pages.desk.person_form import text_of
-from lmis.web.pages.desk.typed import command_or_faults
+from lmis.web.pages.desk.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,8 @@ class Batched:
     typed: Mapping[str, str] = field(default_factory=dict)
     nothing: bool = False
     """Nothing was ticked or answered."""
+    ticked: Sequence[str] = ()
+    """The lines that stay ticked."""
 
     @property
     def status(self) -> int:
@@ -52,7 +52,13 @@ class Batched:
 
     def values(self) -> dict[str, Any]:
         """For the template."""
-        return {"done": self.done, "refused": self.refused, "typed": dict(self.typed), "nothing": self.nothing}
+        return {
+            "done": self.done,
+            "refused": self.refused,
+            "typed": dict(self.typed),
+            "nothing": self.nothing,
+            "ticked": set(self.ticked),
+        }
 
 
 VERBS: Final[Mapping[str, Verb]] = {
@@ -73,18 +79,16 @@ def carry_out(
         How many were done, and record → why it was refused.
     """
     verb = VERBS[name]
-    values, told = days_of(text_of(form, verb.fields), by)
+    sheet = Sheet(form, by)
+    values = sheet.values(verb.fields)
     if name == "take":
         assert by.office_id is not None
         values = {"office": codes(session).office_codes[by.office_id], "officer": by.staff_id}
     commands: list[Any] = []
     for one in ticked:
-        command, faults = command_or_faults(verb.command, {verb.names: one, **values}, by.language)
-        told = told or faults
-        commands.append(command)
-    if told:
-        sentence = " ".join(each for sentences in told.faults.values() for each in sentences)
-        return 0, dict.fromkeys(ticked, sentence)
+        commands.append(sheet.command(verb.command, {verb.names: one, **values}))
+    if sheet.faults:
+        return 0, dict.fromkeys(ticked, sheet.sentence)
     outcomes = zip(ticked, verb.service(session, by, commands), strict=True)
     refused = {one: words(each.refusal.error, by.language)[1] for one, each in outcomes if each.refusal is not None}
     return len(ticked) - len(refused), refused

@@ -9,18 +9,22 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lmis.locale.territories import territories
 from lmis.locale.words import enum_label, label
 from lmis.model.offices import Office, Staff
-from lmis.model.reference import Currency, EducationLevel, Industry, Place, Reason
+from lmis.model.reference import Currency, EducationLevel, Industry, Licence, Place, Reason, SpokenLanguage
 from lmis.queries.staff import staff_found
 from lmis.services.codes import codes
 from lmis.vocabulary import (
+    Accommodation,
     Actor,
     ConsentMode,
+    Disability,
     Hours,
     IdentityKind,
     LabourStatus,
     Language,
+    LanguageLevel,
     Membership,
     Mobility,
     Sex,
@@ -43,6 +47,8 @@ CLOSED: Final[Mapping[str, type[StrEnum]]] = {
 
 FIRST_REASONS: Final = ("not_with_person", "not_asked", "never_issued", "lost")
 """Why somebody shows no paper: the usual reasons first."""
+NEAR: Final = ("TH", "VN", "MY", "KR", "JP", "CN", "SG", "LA", "KH")
+"""Where people of both countries come back from: these first."""
 STAFF: Final = 200
 """An office has fewer."""
 
@@ -74,6 +80,13 @@ def person_choices(session: Session, by: Actor) -> dict[str, Any]:
         "district": [(name, districts[code]) for code, name in provinces if districts[code]],
         "education": _named(session, by, select(EducationLevel).order_by(EducationLevel.code)),
         "sector": _named(session, by, select(Industry).where(Industry.level == "division").order_by(Industry.code)),
+        "languages": _named(session, by, select(SpokenLanguage).order_by(SpokenLanguage.code)),
+        "levels": listed(LanguageLevel, by.language),
+        "licences": _named(session, by, select(Licence).order_by(Licence.code)),
+        "wanted_provinces": provinces,
+        "returnee_from": territories(by.language, NEAR),
+        "disability": [(one.value, label("disability_asked", one.value, by.language)) for one in Disability],
+        "accommodations": listed(Accommodation, by.language),
         "wage_currency": [(code, code) for code in session.scalars(select(Currency.code).order_by(Currency.code))],
     }
 

@@ -25,8 +25,10 @@ from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.batches import VERBS, Batched, carry_out
 from lmis.web.pages.desk.choices import listed, reasons
+from lmis.web.pages.desk.person_form import is_id
 from lmis.web.pages.desk.queues import QUEUES, WITHOUT, Queue
 from lmis.web.pages.desk.route import DeskRoute
+from lmis.web.pages.desk.sheets import Sheet
 from lmis.web.policy import CASE, COUNTER, may
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
@@ -126,14 +128,16 @@ for one in (*QUEUES.values(), WITHOUT):
 def _acted(request: Request, session: Session, by: Actor, form: FormData, queue: Queue) -> Response:
     """Do the same with all that were ticked; those that were refused stay ticked, each with its reason."""
     verb, ticked = str(form.get("verb", "")), [str(one)[:60] for one in form.getlist("ticked")][:SHOWN]
-    mine = bool(form.get("mine"))
+    mine, after = bool(form.get("mine")), is_id(str(form.get("after", "")))
+    typed = Sheet(form, by).texts([field for one in queue.verbs for field in VERBS[one].fields])
     if verb not in _verbs(queue, by) or not ticked:
-        return _list(request, session, by, queue, Batched(nothing=True), mine=mine)
+        told = Batched(typed=typed, nothing=True, ticked=ticked)
+        return _list(request, session, by, queue, told, mine=mine, after=after)
     done, refused = carry_out(session, by, verb, ticked, form)
     if not refused:
         return go(request, f"/desk/queues/{queue.name}?{'mine=1&' if mine else ''}done={done}")
-    typed = {field: str(form.get(field, ""))[:500] for field in VERBS[verb].fields}
-    return _list(request, session, by, queue, Batched(done, refused, typed), mine=mine)
+    told = Batched(done, refused, typed, ticked=list(refused))
+    return _list(request, session, by, queue, told, mine=mine, after=after)
 
 
 def _verbs(queue: Queue, by: Actor) -> list[str]:
@@ -177,6 +181,7 @@ def _list(
         "mine": mine,
         "after": more,
         "later": after is not None,
+        "here": after,
         **told.values(),
         "typed": {name: "" for verb in queue.verbs for name in VERBS[verb].fields} | dict(told.typed),
         "closures": reasons(session, by, "closure"),

@@ -58,6 +58,7 @@ def delivery_values(session: Session, by: Actor, delivery: Delivery) -> dict[str
         "ignored": ignored_columns(root.payload["kind"], came[0].report if came else {}),
         "acceptable": delivery.acceptable and (judged is not None and _some(judged, delivery)),
         "retractable": bool(written) and not delivery.under_way and by.role in UNDOERS,
+        "refusal": None,
         "bad": 0,
         "lines": [],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -17,11 +17,12 @@ from lmis.services.codes import codes
 from lmis.services.writing import one
 from lmis.vocabulary import Actor, PairState, Purpose
 from lmis.web.outs.duplicates import PairLine
-from lmis.web.pages.desk.admission import Db, Form, Reader, command_of
+from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.comparing import compared
 from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
+from lmis.web.pages.desk.sheets import Again, Sheet, show_again
 from lmis.web.pairs import pair_out
 from lmis.web.policy import CASE, may
 
@@ -57,23 +58,30 @@ def queue_of_duplicates(
 @router.get("/{id:uuid}", **CASEWORK)
 def look_at_pair(request: Request, session: Db, by: Reader, id: UUID) -> Response:
     """Both records side by side, why they may be one person, and what was decided."""
+    return page(request, "pair.html", _pair(session, by, id))
+
+
+def _pair(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
     pair = pair_out(session, by, id)
-    values = {
+    return {
         "pair": pair,
         "fields": compared(pair.first, pair.second, names_of(session, by), by.language),
         "older": min((pair.first, pair.second), key=lambda one: (one.recorded_at, one.number)).id,
         "next_pair": _next(session, by, id),
         "points": lambda points: number(points, by.language, signed=True),
         "open": pair.state is PairState.OPEN,
+        "typed": {"keep": ""},
+        "refusal": None,
     }
-    return page(request, "pair.html", values)
 
 
 @router.post("/{id:uuid}/merge", **CASEWORK)
 def merge_pair(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """They are one person: the record that was chosen is kept."""
-    keep = str(form.get("keep", "")) or None
-    one(merging.merge_duplicates(session, by, [command_of(MergeDuplicates, {"pair": str(id), "keep": keep})]))
+    sheet = Sheet(form, by)
+    typed = sheet.texts(("keep",))
+    show_again(request, Again("pair.html", _pair(session, by, id) | {"typed": typed}, f"/duplicates/{id}", sheet))
+    one(merging.merge_duplicates(session, by, [sheet.settled(MergeDuplicates, {"pair": str(id), **typed})]))
     return go(request, f"/duplicates/{id}")
 
 

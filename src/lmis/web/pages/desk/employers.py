@@ -14,6 +14,7 @@ from lmis.queries.employer_links import links_of, vacancies_of_employer
 from lmis.services.employer_links import make_employer_links, revoke_employer_links
 from lmis.services.writing import one
 from lmis.vocabulary import Actor
+from lmis.web.outs.employer_links import LinkOut, link_path
 from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.naming import names_of
@@ -41,7 +42,7 @@ def make_employer_link(request: Request, session: Db, by: Reader, form: Form, id
     command = sheet.settled(MakeEmployerLink, {"employer": str(id), "days": sheet.whole("days")})
     ((outcome, token),) = make_employer_links(session, by, [command])
     one([outcome])
-    link = f"{request.url.scheme}://{request.url.netloc}/employer/enter?key={token}"
+    link = f"{request.url.scheme}://{request.url.netloc}{link_path(token)}"
     return page(request, "employer.html", _values(session, by, id) | {"link": link}, 201)
 
 
@@ -61,7 +62,7 @@ def _values(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
         "employer": out,
         "names": names_of(session, by, "place", "industry"),
         "vacancies": vacancies_out(session, by, rows),
-        "links": [(row.id, row.made_at, row.expires_at, row.revoked_at) for row in links],
+        "links": [LinkOut.of(row) for row in links],
         "now": by.at,
         "today": by.today,
         "link": None,

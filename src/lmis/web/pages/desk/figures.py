@@ -7,10 +7,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from lmis.commands.figures import ApproveFigures, PlanRelease, ReleaseKind, WithdrawApproval
 from lmis.errors import NotFound
+from lmis.locale.catalogue import label
 from lmis.model.figures import Edition
 from lmis.model.offices import Office
 from lmis.queries.editions import DRAFT, Audience, editions_of
@@ -27,15 +29,18 @@ from lmis.web.pages.charts.files import FORMS
 from lmis.web.pages.charts.registry import ALL
 from lmis.web.pages.charts.view import View
 from lmis.web.pages.dashboard import page_of
-from lmis.web.pages.desk.admission import Db, Form, Reader, command_of
+from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.route import DeskRoute
+from lmis.web.pages.desk.sheets import Again, Sheet, show_again
 from lmis.web.policy import SIGNED_IN, may
 
 MINISTRY: Final = (Role.COORDINATOR, Role.ANALYST)
 APPROVES: Final = (Role.HEAD, Role.COORDINATOR)
 LOOKS: Final = may(*SIGNED_IN)
 LAYOUT: Final = "desk.html"
+PLANNED: Final = ("period", "kind", "planned_on", "note")
+"""What the form of the release calendar asks."""
 Asked = Annotated[str, Query(max_length=12)]
 
 router = APIRouter(route_class=DeskRoute)
@@ -66,7 +71,7 @@ def dashboard_of_staff(request: Request, session: Db, by: Reader) -> Response:
     view = view_of(request, session, by)
     if view.register is None:
         return go(request, "/drafts")
-    return _dashboard(request, view, "staff_dashboard.html", "/dashboard", {})
+    return page(request, "staff_dashboard.html", _dashboard_values(request, view, "/dashboard"))
 
 
 @router.get("/dashboard/charts/{code}.{form}", **LOOKS)
@@ -81,9 +86,9 @@ def staff_chart(request: Request, session: Db, by: Reader, code: str) -> Respons
     return _chart(request, view_of(request, session, by), code, "/dashboard")
 
 
-def _dashboard(request: Request, view: View, template: str, base: str, more: dict[str, Any]) -> Response:
+def _dashboard_values(request: Request, view: View, base: str) -> dict[str, Any]:
     values = page_of(view, settings_of(request))
-    return page(request, template, chart_words(view, values, base=base, charts=f"{base}/charts", layout=LAYOUT) | more)
+    return chart_words(view, values, base=base, charts=f"{base}/charts", layout=LAYOUT)
 
 
 def _chart(request: Request, view: View, code: str, base: str) -> Response:
@@ -103,20 +108,26 @@ def _file(request: Request, view: View, code: str, form: str) -> Response:
 @router.get("/drafts", **LOOKS)
 def drafts_and_releases(request: Request, session: Db, by: Reader) -> Response:
     """The newest draft of each period with who approved it, and the release calendar."""
+    return page(request, "drafts.html", _drafts(session, by, Sheet(FormData(), by)))
+
+
+def _drafts(session: Session, by: Actor, sheet: Sheet) -> dict[str, Any]:
     country = by.country or Country.KH
     newest: dict[str, Edition] = {}
     for draft in session.scalars(editions_of(country, state=DRAFT)):
         if draft.period not in newest or newest[draft.period].number < draft.number:
             newest[draft.period] = draft
     view = View(session, Choice(country), by.language, Audience.MINISTRY)
-    values = {
+    return {
         "drafts": [(draft, _names(view, [row.province for row in session.scalars(approvals_of(draft.id))]))
                    for draft in newest.values()],
         "releases": session.scalars(releases_of(country)).all(),
-        "kinds": list(ReleaseKind),
+        "kinds": [(kind.value, label("release", kind.value, by.language)) for kind in ReleaseKind],
         "plans": by.role in MINISTRY,
+        "typed": sheet.texts(PLANNED),
+        "faults": sheet.faults,
+        "refusal": None,
     }  # fmt: skip
-    return page(request, "drafts.html", values)
 
 
 def _names(view: View, provinces: list[str]) -> list[str]:
@@ -126,9 +137,10 @@ def _names(view: View, provinces: list[str]) -> list[str]:
 @router.post("/drafts/calendar", **may(*MINISTRY))
 def plan_a_release(request: Request, session: Db, by: Reader, form: Form) -> Response:
     """Put a day on the release calendar."""
-    told = {name: str(form.get(name, "")) or None for name in ("period", "kind", "planned_on", "note")}
-    one(plan_releases(session, by, [command_of(PlanRelease, told)]))
-    return go(request, "/drafts")
+    sheet = Sheet(form, by)
+    show_again(request, Again("drafts.html", _drafts(session, by, sheet), "/drafts", sheet))
+    one(plan_releases(session, by, [sheet.settled(PlanRelease, sheet.values(PLANNED))]))
+    return go(request, "/drafts#calendar")
 
 
 def draft_seen(session: Session, by: Actor, id_: UUID) -> Edition:
@@ -143,7 +155,11 @@ def draft_seen(session: Session, by: Actor, id_: UUID) -> Edition:
 def look_through_draft(request: Request, session: Db, by: Reader, id: UUID) -> Response:
     """The figures of a draft, with what may be said of them."""
     draft = draft_seen(session, by, id)
-    view = view_of(request, session, by, draft)
+    values = _draft(request, session, by, draft, view_of(request, session, by, draft), Sheet(FormData(), by))
+    return page(request, "draft.html", values)
+
+
+def _draft(request: Request, session: Session, by: Actor, draft: Edition, view: View, sheet: Sheet) -> dict[str, Any]:
     standing = standing_of(session, view.choice.country, draft.period, stored_figures(session, draft.id))
     more = {
         "draft": draft,
@@ -152,8 +168,11 @@ def look_through_draft(request: Request, session: Db, by: Reader, id: UUID) -> R
         "stands": next((name for name, _ in STANDINGS if view.choice.province in getattr(standing, name)), ""),
         "may_approve": by.role in APPROVES
         and (by.sees_all_offices or view.choice.province == own_province(session, by)),
+        "typed": sheet.texts(("remark",)),
+        "faults": sheet.faults,
+        "refusal": None,
     }
-    return _dashboard(request, view, "draft.html", f"/drafts/{draft.id}", more)
+    return _dashboard_values(request, view, f"/drafts/{draft.id}") | more
 
 
 STANDINGS: Final = (("approved", "Approved"), ("changed", "Approved other figures"), ("missing", "Not approved yet"))
@@ -175,18 +194,26 @@ def draft_chart(request: Request, session: Db, by: Reader, id: UUID, code: str) 
 @router.post("/drafts/{id:uuid}/approve", **may(*APPROVES))
 def approve_a_draft(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """The province stands by its figures."""
-    told = {
-        "edition": str(id),
-        "province": str(form.get("province", "")),
-        "remark": str(form.get("remark", "")) or None,
-    }
-    one(approve_figures(session, by, [command_of(ApproveFigures, told)]))
+    sheet = _approving(request, session, by, form, id)
+    told = {"edition": str(id), **sheet.texts(("province", "remark"))}
+    one(approve_figures(session, by, [sheet.settled(ApproveFigures, told)]))
     return go(request, f"/drafts/{id}?province={told['province']}")
 
 
 @router.post("/drafts/{id:uuid}/withdraw", **may(*APPROVES))
 def take_approval_back(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """The province no longer stands by its figures."""
-    told = {"edition": str(id), "province": str(form.get("province", ""))}
-    one(withdraw_approvals(session, by, [command_of(WithdrawApproval, told)]))
+    sheet = _approving(request, session, by, form, id)
+    told = {"edition": str(id), **sheet.texts(("province",))}
+    one(withdraw_approvals(session, by, [sheet.settled(WithdrawApproval, told)]))
     return go(request, f"/drafts/{id}?province={told['province']}")
+
+
+def _approving(request: Request, session: Session, by: Actor, form: FormData, id_: UUID) -> Sheet:
+    """What was typed about the figures of a province; refused, it stands on the draft's page again."""
+    sheet, draft = Sheet(form, by), draft_seen(session, by, id_)
+    choice = Choice.of(by.country or Country.KH, {"province": sheet.typed("province")})
+    view = View(session, choice, by.language, Audience.MINISTRY, draft)
+    values = _draft(request, session, by, draft, view, sheet)
+    show_again(request, Again("draft.html", values, f"/drafts/{id_}", sheet))
+    return sheet

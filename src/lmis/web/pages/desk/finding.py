@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from lmis.model.ids import new_id
@@ -23,9 +24,10 @@ from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.choices import home_province, person_choices
 from lmis.web.pages.desk.coding import Coding
 from lmis.web.pages.desk.naming import names_of
-from lmis.web.pages.desk.person_form import ASKED, MORE, QUICK, empty, prefilled
+from lmis.web.pages.desk.person_fields import FIELDS, spoken_rows
+from lmis.web.pages.desk.person_form import AGREED, ASKED, MORE, QUICK, empty, prefilled
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.pages.desk.typed import Told
+from lmis.web.pages.desk.sheets import Sheet
 from lmis.web.policy import CASE, COUNTER, may
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
@@ -54,19 +56,19 @@ def form_page(
     request: Request,
     session: Session,
     by: Actor,
-    values: Mapping[str, str],
+    values: Mapping[str, Any],
     *,
     q: str = "",
     rows: Sequence[Person] = (),
     after: UUID | None = None,
     quick: bool = False,
-    told: Told | None = None,
+    sheet: Sheet | None = None,
     coding: Coding | None = None,
     alike: Sequence[tuple[Any, Any]] = (),
     status: int = 200,
 ) -> Response:
     """The one screen: who was found, and the form with what is known so far and what is wrong with it."""
-    told, coding = told or Told(), coding or Coding()
+    sheet, coding = sheet or Sheet(FormData(), by), coding or Coding()
     shown = list(rows[:SHOWN])
     names = names_of(session, by, "place", "office")
     order = QUICK if quick else (*ASKED, *MORE)
@@ -80,14 +82,16 @@ def form_page(
             "names": names,
             "quick": quick,
             "registers": by.role in COUNTER,
+            "fields": FIELDS,
+            "spoken": spoken_rows(values),
             "choices": person_choices(session, by),
             "values": values,
-            "faults": told.faults,
-            "errors": told.errors,
-            "more_open": any(values[name] for name in MORE if name != "wage_period"),
+            "faults": sheet.faults,
+            "errors": sheet.errors,
+            "more_open": any(values[name] for name in MORE if name != "wage_period") or AGREED in sheet.faults,
             "coding": coding,
             "alike": alike,
-            "focus": focus_of(values, told, coding, order, found=bool(q and shown), asked=bool(q or alike)),
+            "focus": focus_of(values, sheet.faults, coding, order, found=bool(q and shown), asked=bool(q or alike)),
             "today": by.today,
         },
         status,
@@ -95,10 +99,10 @@ def form_page(
 
 
 def focus_of(
-    values: Mapping[str, str], told: Told, coding: Coding, order: Sequence[str], *, found: bool, asked: bool
+    values: Mapping[str, Any], faults: Container[str], coding: Coding, order: Sequence[str], *, found: bool, asked: bool
 ) -> str:
     """Where the cursor stands: what is wrong, what is to be chosen, else what is to be filled next, else the search."""
-    wrong = next((name for name in order if name in told.faults), None)
+    wrong = next((name for name in order if name in faults), None)
     if wrong is not None:
         return wrong
     if coding.open:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from lmis.imports.definitions import KINDS
@@ -17,13 +18,14 @@ from lmis.services.codes import codes
 from lmis.services.deliveries import begin_delivery, delivery_in_sight
 from lmis.services.mending import working_copy
 from lmis.vocabulary import Actor, Purpose, Role
-from lmis.web.pages.desk.admission import Db, Reader
+from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.deliveries import delivery_values
 from lmis.web.pages.desk.lines import Writer, lines_values
 from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.pages.desk.uploads import Sent
+from lmis.web.pages.desk.sheets import Again, Sheet, show_again
+from lmis.web.pages.desk.uploads import NoFileChosen, Sent
 from lmis.web.policy import CASE, may
 from lmis.web.rejects import rejects_file
 
@@ -41,9 +43,13 @@ Number = Annotated[int, Query(ge=0, le=10**9)]
 @router.get("/imports", **READING)
 def import_files(request: Request, session: Db, by: Reader, before: At = None) -> Response:
     """Where files are sent, those that wait for a decision, and those that were imported."""
+    return page(request, "imports.html", _files(session, by, Sheet(FormData(), by), before))
+
+
+def _files(session: Session, by: Actor, sheet: Sheet, before: UUID | None = None) -> dict[str, Any]:
     found = session.execute(latest_batches(by, before, SHOWN + 1)).all()
     known = codes(session)
-    values = {
+    return {
         "kinds": [kind for kind in KINDS if kind != "places" or by.role is Role.COORDINATOR],
         "offices": _offices(session, by) if by.sees_all_offices else {},
         "office_codes": known.office_codes,
@@ -52,13 +58,19 @@ def import_files(request: Request, session: Db, by: Reader, before: At = None) -
         "roots": set(session.scalars(deliveries_among(by, {root for _, root in found if root}))),
         "before": found[SHOWN - 1][0].id if len(found) > SHOWN else None,
         "later": before is not None,
+        "typed": sheet.texts(("kind", "office")),
+        "faults": sheet.faults,
+        "refusal": None,
     }
-    return page(request, "imports.html", values)
 
 
 @router.post("/imports", **READING)
-def send_file(request: Request, upload: Sent, session: Db, by: Reader) -> Response:
+def send_file(request: Request, upload: Sent, session: Db, by: Reader, form: Form) -> Response:
     """Take a file, and rehearse it."""
+    sheet = Sheet(form, by)
+    show_again(request, Again("imports.html", _files(session, by, sheet), "/imports", sheet))
+    if upload is None:
+        raise NoFileChosen()
     return go(request, f"/imports/{begin_delivery(session, by, upload)}")
 
 

@@ -76,24 +76,35 @@ class Writer:
         return options
 
 
-def lines_values(copy: WorkingCopy, writer: Writer, at: int, only: int | None) -> dict[str, Any]:
-    """What the template of rejected lines needs: one page of them, or one of them with all its cells."""
+Edits = Mapping[int, Mapping[int, str]]
+"""Line → position → what was typed there."""
+
+
+def lines_values(
+    copy: WorkingCopy, writer: Writer, at: int, only: int | None, edits: Edits | None = None
+) -> dict[str, Any]:
+    """What the template of rejected lines needs: one page of them, or one of them with all its cells.
+
+    Args:
+        edits: what was typed and could not be taken: these lines are shown, with that in their cells.
+    """
     bad = copy.bad
     pages = max(1, -(-len(bad) // SHOWN))
     at = min(max(at, 1), pages)
-    chosen = [line for line in bad if line.number == only] or bad[(at - 1) * SHOWN : at * SHOWN]
+    edits = edits or {}
+    chosen = [line for line in bad if line.number == only or line.number in edits] or bad[(at - 1) * SHOWN : at * SHOWN]
     whole = only is not None and len(chosen) == 1
     return {
         "bad": len(bad),
         "mended": len(copy.lines) - len(bad),
-        "lines": [shown(line, copy.header, writer, whole=whole) for line in chosen],
+        "lines": [shown(line, copy.header, writer, edits.get(line.number, {}), whole=whole) for line in chosen],
         "at": at,
         "pages": pages,
         "only": chosen[0].number if whole else None,
     }
 
 
-def shown(line: Line, header: Sequence[str], writer: Writer, *, whole: bool) -> Shown:
+def shown(line: Line, header: Sequence[str], writer: Writer, typed: Mapping[int, str], *, whole: bool) -> Shown:
     """A line, with the cells at fault open; all of them, where it is not said which are."""
     faults: dict[int, list[Fault]] = defaultdict(list)
     general: list[Fault] = []
@@ -105,8 +116,8 @@ def shown(line: Line, header: Sequence[str], writer: Writer, *, whole: bool) -> 
     whole = whole or not faults
     cells, others = [], []
     for position, (name, value) in enumerate(zip(header, line.cells, strict=False)):
-        if (whole or position in faults) and len(value) <= LONGEST:
-            cells.append(_cell(position, name, value, faults[position], writer))
+        if (whole or position in faults or position in typed) and len(value) <= LONGEST:
+            cells.append(_cell(position, name, typed.get(position, value), faults[position], writer))
         elif value.strip():
             others.append((name, value[:LONGEST]))
     return Shown(line.number, cells, others, [writer.said(fault) for fault in general], whole)
@@ -117,7 +128,7 @@ def _cell(at: int, header: str, value: str, faults: Sequence[Fault], writer: Wri
     return Cell(at, header, value, [writer.said(fault) for fault in faults], list(options.items()))
 
 
-def edits_of(form: FormData) -> Mapping[int, Mapping[int, str]]:
+def edits_of(form: FormData) -> Edits:
     """Line → position → what stands there now: the valid value that was chosen, else what was typed."""
     told: dict[str, dict[tuple[int, int], str]] = {"cell": {}, "near": {}}
     for name, value in form.items():

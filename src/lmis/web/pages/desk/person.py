@@ -13,10 +13,12 @@ from starlette.responses import Response
 
 from lmis.locale.catalogue import label, text
 from lmis.locale.formats import day
+from lmis.locale.territories import territory
 from lmis.queries.access import readings_of
+from lmis.queries.people import support_needs_of
 from lmis.services.codes import codes
 from lmis.vocabulary import Actor, ConsentMode, Purpose, Role, ServiceKind
-from lmis.web.outs.people import ReadingOut
+from lmis.web.outs.people import ReadingOut, SupportOut
 from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import page
 from lmis.web.pages.desk.choices import colleagues, listed, offices, reasons
@@ -24,8 +26,8 @@ from lmis.web.pages.desk.comparing import FIELDS
 from lmis.web.pages.desk.histories import history_of
 from lmis.web.pages.desk.money import money_words
 from lmis.web.pages.desk.naming import Names, names_of
+from lmis.web.pages.desk.person_fields import FIELDS as ASKED
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.pages.desk.typed import Told
 from lmis.web.policy import CASE, may
 from lmis.web.records import person, seeker_out
 
@@ -56,37 +58,28 @@ NOTES: Final = {
 @router.get("/people/{id:uuid}", **CASEWORK)
 def look_at_person(request: Request, session: Db, by: Reader, id: UUID, note: str = "") -> Response:
     """A person: who, contact, wishes, history, consent, and what can be done."""
-    return person_page(request, session, by, id, note=note)
+    told = text(NOTES[note], by.language) if note in NOTES else ""
+    return page(request, "person.html", person_values(session, by, id) | {"note": told})
 
 
-def person_page(
-    request: Request,
-    session: Session,
-    by: Actor,
-    id_: UUID,
-    *,
-    note: str = "",
-    failed: str = "",
-    values: Mapping[str, str] | None = None,
-    told: Told | None = None,
-    status: int = 200,
-) -> Response:
-    """The page of a person; where one of its forms was refused, that form with what was typed and what is wrong."""
+def person_values(session: Session, by: Actor, id_: UUID) -> dict[str, Any]:
+    """What the page of a person needs, with its forms as they are opened."""
     out = seeker_out(session, by, str(id_))
     names, missing = names_of(session, by), dict(reasons(session, by, "identity_missing"))
-    shown = {
+    return {
         "one": out,
         "running": next((spell for spell in out.registrations if spell.closed_on is None), None),
         "facts": [(label("field", name, by.language), said) for name, said in _said(out, names, by, missing)],
         "wishes": _wishes(out, names, by),
+        "support": _support(session, by, out.id),
         "history": history_of(session, by, out.id),
         "names": names,
         "reasons": _reason_names(session, by),
-        "note": text(NOTES[note], by.language) if note in NOTES else "",
-        "failed": failed,
+        "note": "",
+        "failed": "",
         "focus": "",
-        "faults": (told or Told()).faults,
-        "values": dict.fromkeys(TYPED, "") | {"office": out.office or ""} | dict(values or {}),
+        "faults": {},
+        "values": dict.fromkeys(TYPED, "") | {"office": out.office or ""},
         "money": partial(money_words, known=codes(session), language=by.language),
         "offices_by_id": codes(session).office_codes,
         "closures": reasons(session, by, "closure"),
@@ -96,7 +89,6 @@ def person_page(
         "consents": listed(ConsentMode, by.language),
         "today": by.today,
     }
-    return page(request, "person.html", shown, status)
 
 
 def _said(out: Any, names: Names, by: Actor, missing: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -105,6 +97,19 @@ def _said(out: Any, names: Names, by: Actor, missing: Mapping[str, str]) -> list
         reason = missing.get(out.identity_missing_reason, out.identity_missing_reason)
         told = [(name, said or reason) if name == "identity" else (name, said) for name, said in told]
     return [(name, said) for name, said in told if said]
+
+
+def _support(session: Session, by: Actor, id_: UUID) -> list[tuple[str, str]]:
+    """What the person told of a disability and of what helps, as (label, words)."""
+    told = SupportOut.of(session.scalars(support_needs_of([id_])).one_or_none())
+    said = [
+        (
+            text(ASKED[name].words, by.language),
+            ", ".join(label(kind, code, by.language) for code in getattr(told, name)),
+        )
+        for name, kind in (("disability", "disability_asked"), ("accommodations", "accommodation"))
+    ]
+    return [(words, listed_words) for words, listed_words in said if listed_words]
 
 
 def _wishes(out: Any, names: Names, by: Actor) -> list[tuple[str, str]]:
@@ -116,9 +121,17 @@ def _wishes(out: Any, names: Names, by: Actor) -> list[tuple[str, str]]:
         ("mobility", label("mobility", out.mobility, by.language) if out.mobility else ""),
         ("available_from", day(out.available_from, by.language) if out.available_from else ""),
         ("social_security", label("membership", out.social_security, by.language) if out.social_security else ""),
-        ("returnee_from", out.returnee_from or ""),
+        ("returnee_from", territory(out.returnee_from, by.language) if out.returnee_from else ""),
+        ("languages", _spoken(out, names, by)),
     ]
     return [(label("field", name, by.language), said) for name, said in told if said]
+
+
+def _spoken(out: Any, names: Names, by: Actor) -> str:
+    return ", ".join(
+        f"{names.of('language', one.language)} ({label('language_level', one.level, by.language)})"
+        for one in out.languages
+    )
 
 
 def _reason_names(session: Session, by: Actor) -> dict[str, str]:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from starlette.datastructures import FormData
-
-from lmis.errors import LmisError
+from lmis.errors import Invalid, LmisError
 from lmis.imports.definition import Import, Lookups
 from lmis.imports.definitions.seekers import JOB_SEEKERS, SURGE
-from lmis.model.people import Person, Registration
+from lmis.locale.words import words
+from lmis.model.people import Person, Registration, SupportNeed
 from lmis.services.record_fields import seeker_fields
 from lmis.services.spells import Intake
 from lmis.text.digits import ascii_digits
 from lmis.text.numbers import parse_serial
 from lmis.text.phones import parse_phone
 from lmis.vocabulary import Country, IdentityKind
-from lmis.web.pages.desk.typed import Told
+from lmis.web.pages.desk.person_fields import SUPPORT, blank_values, cells_of_values, values_of_cells
+from lmis.web.pages.desk.sheets import Sheet
 
 NATIVE: Final = re.compile("[\u1780-\u17ff\u0e80-\u0eff]")
 """A letter of Khmer or Lao."""
@@ -35,9 +34,9 @@ ASKED: Final = (
 )  # fmt: skip
 """What the form of a registration asks first, in the order of the tabulator."""
 MORE: Final = (
-    "family_name_other", "given_name_other", "months", "skills", "wage_amount", "wage_currency", "wage_period",
-    "wanted_hours", "mobility", "available_from", "labour_status", "months_without_work", "social_security",
-    "returnee_from", "number", "registered_on",
+    "family_name_other", "given_name_other", "months", "skills", "languages", "licences", "wage_amount",
+    "wage_currency", "wage_period", "wanted_provinces", "wanted_hours", "mobility", "available_from", "labour_status",
+    "months_without_work", "social_security", "returnee_from", *SUPPORT, "number", "registered_on",
 )  # fmt: skip
 """What it asks of whoever has the time."""
 QUICK: Final = (
@@ -49,7 +48,7 @@ AMENDED: Final = (
     "identity_kind", "identity_number", "identity_missing_reason", "province", "district", "commune", "education",
     "wanted_occupations", "experience", "skills", "languages", "licences", "wanted_provinces", "wage_amount",
     "wage_currency", "wage_period", "wanted_hours", "mobility", "available_from", "labour_status",
-    "months_without_work", "social_security", "returnee_from",
+    "months_without_work", "social_security", "returnee_from", *SUPPORT,
 )  # fmt: skip
 """What can be corrected in place."""
 
@@ -59,6 +58,9 @@ AMENDING: Final[Import] = replace(
     columns=tuple(replace(one, required=False) if one.name == "sex" else one for one in JOB_SEEKERS.columns),
 )
 """A whole record as a form: of somebody who was registered quickly the sex may not be known yet."""
+
+AGREED: Final = "support_agreed"
+"""The tick that the person agreed that a disability, and what helps, is written down."""
 
 PLACE_OF: Final = {
     "family_name_native": "family_name",
@@ -74,22 +76,13 @@ PLACE_OF: Final = {
 """Column → the field of a form that asks it, where that has another name."""
 
 
-def text_of(form: FormData, fields: Sequence[str]) -> dict[str, str]:
-    """What stands in these fields, as it was typed."""
-    return {name: _plain(form.get(name)) for name in fields}
-
-
-def _plain(value: object) -> str:
-    return value.replace("\r\n", "\n").strip()[:5_000] if isinstance(value, str) else ""
-
-
-def cells_of(values: Mapping[str, str], occupation: str | None, today: date) -> dict[str, str]:
+def cells_of(values: Mapping[str, Any], occupation: str | None, today: date) -> dict[str, str]:
     """The cells of a registration: names go to the script that they are written in.
 
     Args:
         occupation: the code that the title was given.
     """
-    cells: dict[str, str] = {name: values[name] for name in (*ASKED, *MORE) if name in CELLS}
+    cells = cells_of_values(values, [name for name in (*ASKED, *MORE) if name in CELLS])
     native = NATIVE.search(values["family_name"] + values["given_name"]) is not None
     for name in ("family_name", "given_name"):
         cells[f"{name}_native"] = values[name] if native else values[f"{name}_other"]
@@ -117,42 +110,44 @@ def identity_cells(cells: Mapping[str, str]) -> dict[str, str]:
     return {**cells, gone: ""}
 
 
-def placed(told: Told, fields: Sequence[str]) -> Told:
-    """Faults of columns beside the fields of this form that ask them."""
-    faults: dict[str, list[str]] = defaultdict(list)
-    for column, sentences in told.faults.items():
-        name = column if column in fields else PLACE_OF.get(column, column)
-        faults[name if name in fields else ""] += sentences
-    return Told(faults, told.errors)
-
-
-def prefilled(words: str, country: Country | None) -> dict[str, str]:
+def prefilled(said: str, country: Country | None) -> dict[str, str]:
     """What a search that found nobody says of the person: a phone, a number of a paper, or a name."""
     with suppress(LmisError):
-        parse_serial(words)
+        parse_serial(said)
         return {}
     with suppress(LmisError):
-        parse_phone(words, country or Country.KH)
-        return {"phone": words}
-    if any(sign.isdigit() for sign in words):
-        return {"identity_number": words}
-    family, _, given = words.strip().partition(" ")
-    return {"family_name": family, "given_name": given.strip(), "name": words.strip()}
+        parse_phone(said, country or Country.KH)
+        return {"phone": said}
+    if any(sign.isdigit() for sign in said):
+        return {"identity_number": said}
+    family, _, given = said.strip().partition(" ")
+    return {"family_name": family, "given_name": given.strip(), "name": said.strip()}
 
 
-def empty(province: str) -> dict[str, str]:
+def empty(province: str) -> dict[str, Any]:
     """The form as it is opened: what is usual stands there already."""
-    blank = dict.fromkeys((*ASKED, *MORE, *QUICK, "occupation", "seen", "id"), "")
+    blank = blank_values((*ASKED, *MORE, *QUICK)) | dict.fromkeys(("occupation", "seen", "id", AGREED), "")
     return blank | {"province": province, "identity_kind": IdentityKind.NATIONAL_ID.value, "wage_period": "month"}
 
 
-def fields_of(person: Person, spell: Registration) -> dict[str, Any]:
+class SupportNotAgreed(Invalid):
+    """Ask the person whether this may be written down, and tick that."""
+
+
+def ask_agreement(sheet: Sheet, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """What is told of a disability, and of what helps, is taken down only where the person agreed to that."""
+    new = [name for name in SUPPORT if set(values[name]) - set(before[name])]
+    if new and not sheet.typed(AGREED):
+        sheet.blame(AGREED, words(SupportNotAgreed(), sheet.by.language)[1])
+
+
+def fields_of(person: Person, spell: Registration, need: SupportNeed | None) -> dict[str, Any]:
     """What the command says that would make the record as it stands."""
-    return seeker_fields(person, spell, None, person.own_office_id)
+    return seeker_fields(person, spell, need, person.own_office_id)
 
 
-def shown(fields: Mapping[str, Any], found: Lookups) -> dict[str, str]:
-    """The record as the cells of the form of an amendment."""
+def shown(fields: Mapping[str, Any], found: Lookups) -> dict[str, Any]:
+    """The record as the fields of the form of an amendment."""
     data = AMENDING.back({name: value for name, value in fields.items() if value not in (None, (), [])}, found)
     cells = {}
     for column in AMENDING.asked:
@@ -161,7 +156,7 @@ def shown(fields: Mapping[str, Any], found: Lookups) -> dict[str, str]:
         value = value.get(part) if part and value is not None else value
         cells[column.name] = "" if value is None else column.form.write(value)
     cells["birth"] = cells["birth_date"] or cells["birth_year"]
-    return {name: cells[name] for name in AMENDED}
+    return values_of_cells(cells, AMENDED)
 
 
 def is_id(text: str) -> UUID | None:

@@ -35,8 +35,9 @@ def refusal_page(request: Request, error: LmisError, faults: list[dict[str, Any]
     if again is not None:
         said = again.faults(error, faults, page_language(request))
         told = {"title": title, "details": list(dict.fromkeys(one for each in said.values() for one in each))}
-        return page(request, again.template, again.values | {"refusal": told, "faults": said}, status_of(error))
-    told = {"title": title, "details": details, "request": request.state.request_id}
-    answer = page(request, FORMS.get(path, "refusal.html"), {"refusal": told}, status_of(error))
+        answer = page(request, again.template, again.values | {"refusal": told, "faults": said}, status_of(error))
+    else:
+        told = {"title": title, "details": details, "request": request.state.request_id}
+        answer = page(request, FORMS.get(path, "refusal.html"), {"refusal": told}, status_of(error))
     answer.headers.update({name: value for name, value in headers_of(error).items() if name == "Retry-After"})
     return answer

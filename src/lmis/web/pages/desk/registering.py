@@ -26,23 +26,25 @@ from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go
 from lmis.web.pages.desk.coding import Coding, ask_later, coding_of
 from lmis.web.pages.desk.finding import form_page
+from lmis.web.pages.desk.person_fields import typed_values
 from lmis.web.pages.desk.person_form import (
+    AGREED,
     ASKED,
     MORE,
+    PLACE_OF,
     QUICK,
+    ask_agreement,
     cells_of,
     empty,
     is_id,
-    placed,
-    text_of,
 )
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.pages.desk.typed import lookups_of, row_of, told_of
+from lmis.web.pages.desk.sheets import Sheet, lookups_of
 from lmis.web.policy import COUNTER, may
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
 REGISTERS: Final = may(*COUNTER, purpose=Purpose.REGISTRATION)
-KEPT: Final = ("id", "seen", "occupation")
+KEPT: Final = ("id", "seen", "occupation", AGREED)
 """What the form carries beside what is typed."""
 
 
@@ -74,14 +76,16 @@ def register_person_quickly(request: Request, session: Db, by: Reader, form: For
 
 def _registered(request: Request, session: Session, by: Actor, form: FormData, way: Way) -> Response:
     """Register, unless something is wrong, a title is to be chosen, or somebody like this is here already."""
-    values = empty("") | text_of(form, (*way.fields, *KEPT))
+    sheet = Sheet(form, by, PLACE_OF, (*way.fields, AGREED))
+    values = empty("") | typed_values(sheet, way.fields) | sheet.texts(KEPT)
     coding = Coding() if way.quick else coding_of(session, by, values["title"], values["occupation"])
     cells = values if way.quick else cells_of(values, coding.code, by.today)
     given = {name: text for name, text in cells.items() if name in {one.name for one in way.definition.asked}}
-    command, told = row_of(way.definition, given, lookups_of(session, by), by.language)
-    again: dict[str, Any] = {"quick": way.quick, "coding": coding}
-    if command is None or coding.open:
-        return form_page(request, session, by, values, told=placed(told, way.fields), status=422, **again)
+    command = sheet.row(way.definition, given, lookups_of(session, by))
+    ask_agreement(sheet, values, empty(""))
+    again: dict[str, Any] = {"quick": way.quick, "coding": coding, "sheet": sheet}
+    if command is None or sheet.faults or coding.open:
+        return form_page(request, session, by, values, status=422, **again)
     command = command.model_copy(update={"id": is_id(values["id"])})
     whole: RegisterSeeker = intake(command, by) if way.quick else command
     alike = known_alike(session, by, whole)
@@ -91,14 +95,11 @@ def _registered(request: Request, session: Session, by: Actor, form: FormData, w
         return form_page(request, session, by, values | seen, alike=shown, **again)
     (outcome,) = way.register(session, by, [command])
     if outcome.refusal is not None:
-        refused = placed(told_of(outcome.refusal, COLUMNS, by.language), way.fields)
-        return form_page(request, session, by, values, told=refused, status=422, **again)
+        sheet.refuse(outcome.refusal)
+        return form_page(request, session, by, values, status=422, **again)
     ask_later(session, by, coding)
     note = "registered" if outcome.status is Status.CREATED else "known"
     return go(request, f"/desk/people/{outcome.id}?note={note}")
-
-
-COLUMNS: Final = tuple(column.name for column in (*JOB_SEEKERS.asked, *SURGE.asked))
 
 
 def _shown(session: Session, by: Actor, alike: Sequence[Alike]) -> list[tuple[SeekerLine, Mapping[str, Any]]]:

@@ -9,12 +9,18 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from lmis.commands.base import Command
-from lmis.errors import Invalid, LmisError
+from lmis.errors import Invalid, LmisError, Refusal
+from lmis.imports.definition import Import, Lookups
+from lmis.imports.records import Record
+from lmis.imports.rows import BLAMED, RowReader
+from lmis.locale.labels import labels
 from lmis.locale.words import fault_words, words
+from lmis.services.lookups import lookups_by_country
 from lmis.text.dates import parse_date
 from lmis.text.digits import parse_amount, parse_whole
 from lmis.text.phones import parse_phone
@@ -24,8 +30,10 @@ from lmis.web.problems import SeveralFaults
 
 LONGEST: Final = 6_000
 """Signs of a field that are read: more than any field holds, so that what is too long is still refused by its rule."""
-WHOLE: Final = {"wage_incomplete": "wage_currency", "wage_range_falls": "wage_min"}
-"""Rules about several fields -> the one beside which they are told."""
+WHOLE: Final = ""
+"""Stands for the form as such, where a fault belongs to none of its fields."""
+BESIDE: Final = BLAMED | {"wage_range_falls": "wage_min"}
+"""Rules about several fields -> the one beside which a form tells them: the first that the eye meets."""
 
 C = TypeVar("C", bound=Command)
 T = TypeVar("T")
@@ -33,18 +41,34 @@ T = TypeVar("T")
 
 @dataclass
 class Sheet:
-    """What stands in a form, and what is wrong with it: field -> sentences."""
+    """What stands in a form, and what is wrong with it: field -> sentences.
+
+    A command comes of a form in one of two ways, with the same faults: field by field (`command`), or, where the form
+    asks what a kind of file asks, as a line of that file (`row`).
+    """
 
     form: FormData
     by: Actor
     names: Mapping[str, str] = field(default_factory=dict)
-    """What fields of the command are called in the form, where that is not their own name."""
+    """What fields of the command, or columns of its file, are called in the form, where that is not their own name."""
+    fields: Sequence[str] = ()
+    """The fields of the form, where a fault of any other belongs to the form as such."""
     faults: dict[str, list[str]] = field(default_factory=dict)
+    errors: list[LmisError] = field(default_factory=list)
+    """The refusals of services, as they came."""
 
     def typed(self, name: str) -> str:
         """A field without the blanks around it; empty where nothing was typed."""
         given = self.form.get(name)
         return given.replace("\r\n", "\n").strip()[:LONGEST] if isinstance(given, str) else ""
+
+    def texts(self, names: Sequence[str]) -> dict[str, str]:
+        """Several fields as they were typed."""
+        return {name: self.typed(name) for name in names}
+
+    def values(self, names: Sequence[str]) -> dict[str, Any]:
+        """Several fields for a command: days read, the others as they were typed."""
+        return {name: self.day(name) if name.endswith("_on") else self.typed(name) for name in names}
 
     def chosen(self, name: str) -> list[str]:
         """What was ticked under a name."""
@@ -86,8 +110,42 @@ class Sheet:
 
     def blame(self, name: str, told: str) -> None:
         """A fault of a field."""
+        name = self.place(name)
         if told not in self.faults.setdefault(name, []):
             self.faults[name].append(told)
+
+    @property
+    def sentence(self) -> str:
+        """All that is wrong, in one line: for lists on which a line has no room for fields."""
+        return " ".join(dict.fromkeys(each for sentences in self.faults.values() for each in sentences))
+
+    def place(self, name: str) -> str:
+        """The field of the form that asks for a field of the command; none, where no field does."""
+        if name in self.fields:
+            return name
+        name = self.names.get(name, name)
+        return name if not self.fields or name in self.fields else WHOLE
+
+    def refuse(self, refusal: Refusal) -> None:
+        """A refusal of a service, beside the field that its pointer names."""
+        path = [part for part in refusal.pointer.removeprefix("#/").split("/") if part and not part.isdecimal()]
+        places = (self.place(one) for one in ("_".join(path), *path))
+        known = (one for one in places if one and (one in self.fields or one in self.form))
+        self.blame(next(known, WHOLE), words(refusal.error, self.by.language)[1])
+        self.errors.append(refusal.error)
+
+    def row(self, definition: Import, cells: Mapping[str, str], found: Lookups) -> Any:
+        """The command of a form whose fields are the columns of a kind of file; None where there are faults.
+
+        Args:
+            cells: column -> what stands there; a column that is not told and not required is not asked.
+        """
+        header = [column.name for column in definition.asked if column.name in cells or column.required]
+        reader = RowReader(definition, header, {None: found, found.country: found}, found.country)
+        row = reader.row(Record(1, [cells.get(name, "") for name in header]))
+        for fault in row.faults:
+            self.blame(fault.column, words(fault.error, self.by.language)[1])
+        return row.command
 
     def command(self, kind: type[C], values: Mapping[str, Any], prefix: str = "", *, emptied: bool = False) -> C | None:
         """The command that these values make; None where there are faults, which are kept.
@@ -101,8 +159,8 @@ class Sheet:
             return kind.model_validate(said)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                name = str(fault["loc"][0]) if fault["loc"] else WHOLE.get(str(fault["ctx"]["error"]), "")
-                name = self.names.get(name, name)
+                rule = str((fault.get("ctx") or {}).get("error", ""))
+                name = self.place(str(fault["loc"][0]) if fault["loc"] else BESIDE.get(rule, WHOLE))
                 if prefix + name not in self.faults:
                     told = fault_of({**fault, "loc": ("body", *fault["loc"])}, self.by.language)
                     self.blame(prefix + name, told["detail"])
@@ -151,7 +209,12 @@ class Again:
 
     def _field(self, pointer: str) -> str:
         name = pointer.removeprefix("#").removeprefix("/").split("/")[0]
-        return self.prefix + self.sheet.names.get(name, name) if name else ""
+        return self.prefix + self.sheet.place(name) if name else WHOLE
+
+
+def lookups_of(session: Session, by: Actor) -> Lookups:
+    """What the cells of a form are looked up in: those of the reader's country."""
+    return lookups_by_country(session, by.language, labels())[by.country and by.country.value]
 
 
 def show_again(request: Request, again: Again) -> None:

@@ -15,11 +15,12 @@ from lmis.services.signing_in import start_session
 from lmis.services.staff import change_password
 from lmis.services.writing import one
 from lmis.web.deps import Chosen, Store, address_of, visitor
-from lmis.web.pages.desk.admission import Db, Form, Reader, command_of
+from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.cookies import OPENED, SIGNED_IN, cookie, drop_cookie, set_cookie
 from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
+from lmis.web.pages.desk.sheets import Again, Sheet, show_again
 from lmis.web.policy import CASE, may
 from lmis.web.policy import SIGNED_IN as EVERYBODY
 
@@ -34,11 +35,13 @@ def sign_in_form(request: Request) -> Response:
 
 
 @router.post("/sign-in", **may(public=True))
-def sign_in(request: Request, form: Form, database: Store, settings: Chosen) -> Response:
+def sign_in(request: Request, by: Reader, form: Form, database: Store, settings: Chosen) -> Response:
     """Sign in, and go on to where one wanted to go."""
     login = str(form.get("login", ""))[:200]
     request.state.login, request.state.next = login, str(form.get("next", ""))
-    command = command_of(SignIn, {"login": login, "password": str(form.get("password", ""))})
+    sheet, secret = Sheet(form, by), str(form.get("password", ""))
+    show_again(request, Again("sign_in.html", {}, "/sign-in", sheet))
+    command = sheet.settled(SignIn, {"login": login, "password": secret}, emptied=True)
     made = sign_in_with(database, visitor(request), command, settings.session_hours, address=address_of(request))
     first = "/desk" if made.identity.actor.role in CASE else "/me"
     answer = go(request, "/password" if made.identity.must_change else _inside(request.state.next) or first)
@@ -73,7 +76,10 @@ def password_form(request: Request, _by: Reader) -> Response:
 @router.post("/password", **may(*EVERYBODY, first_password=True, in_person=True))
 def change_own_password(request: Request, session: Db, by: Reader, form: Form, settings: Chosen) -> Response:
     """Change one's own password: every sign-in of the account ends, and a new one begins."""
-    command = command_of(ChangePassword, {name: str(form.get(name, "")) for name in ("old_password", "new_password")})
+    sheet = Sheet(form, by)
+    show_again(request, Again("password.html", {}, "/password", sheet))
+    secrets = {name: str(form.get(name, "")) for name in ("old_password", "new_password")}
+    command = sheet.settled(ChangePassword, secrets, emptied=True)
     one(change_password(session, by, [command]))
     made = start_session(session, request.state.identity, settings.session_hours)
     answer = go(request, "/desk" if by.role in CASE else "/me")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from lmis.commands.occupations import AnswerQuestion, DismissQuestion
@@ -20,8 +21,9 @@ from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.batches import Batched
 from lmis.web.pages.desk.naming import names_of
+from lmis.web.pages.desk.person_form import is_id
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.pages.desk.typed import command_or_faults
+from lmis.web.pages.desk.sheets import Sheet
 from lmis.web.policy import CASE, may
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
@@ -38,7 +40,8 @@ def titles_to_code(request: Request, session: Db, by: Reader, after: UUID | None
 @router.post("/titles", **may(*CASE))
 def code_titles_by_hand(request: Request, session: Db, by: Reader, form: Form) -> Response:
     """Take the answers that were given; the others wait on."""
-    typed = {name: str(value)[:60] for name, value in form.items() if name.startswith(("answer-", "code-"))}
+    sheet, after = Sheet(form, by), is_id(str(form.get("after", "")))
+    typed = sheet.texts([name for name in form if name.startswith(("answer-", "code-"))])
     chosen: dict[str, str] = {}
     for name, value in typed.items():
         kind, _, question = name.partition("-")
@@ -46,7 +49,7 @@ def code_titles_by_hand(request: Request, session: Db, by: Reader, form: Form) -
             chosen[question] = ascii_digits(value.strip()) if kind == "code" else value
     done, refused = _decided(session, by, chosen)
     if refused or not chosen:
-        return _page(request, session, by, Batched(done, refused, typed, nothing=not chosen))
+        return _page(request, session, by, Batched(done, refused, typed, nothing=not chosen), after)
     return go(request, f"/desk/titles?done={done}")
 
 
@@ -56,9 +59,10 @@ def _decided(session: Session, by: Actor, chosen: dict[str, str]) -> tuple[int, 
     for question, code in chosen.items():
         if code == DISMISS:
             continue
-        command, told = command_or_faults(AnswerQuestion, {"question": question, "occupation": code}, by.language)
+        sheet = Sheet(FormData(), by)
+        command = sheet.command(AnswerQuestion, {"question": question, "occupation": code})
         if command is None:
-            refused[question] = " ".join(each for sentences in told.faults.values() for each in sentences)
+            refused[question] = sheet.sentence
         else:
             answers.append(command)
     dismissed = [
@@ -82,6 +86,7 @@ def _page(request: Request, session: Session, by: Actor, told: Batched, after: U
         "count": session.scalar(count(questions_found(by))) or 0,
         "after": shown[-1].id if len(rows) > SHOWN else None,
         "later": after is not None,
+        "here": after,
         **told.values(),
     }
     return page(request, "titles.html", values, told.status)

@@ -47,10 +47,39 @@ function tickAll(table) {
   head.replaceChildren(all);
 }
 
+function comeInByLink(field, button) {
+  const secret = /[#?&]key=([\w-]+)/.exec(location.hash || location.search)?.[1];
+  if (!secret) return;
+  field.value = secret;
+  history.replaceState(null, "", location.pathname); // neither the history nor a bookmark keeps it
+  for (const other of document.querySelectorAll("a[hreflang]")) other.hash = `key=${secret}`;
+  button.focus();
+}
+
+function tellOutcome(said) {
+  if (document.querySelector("[autofocus]") || /^#p-/.test(location.hash)) return; // the place to go on was chosen
+  said.tabIndex = -1;
+  said.focus();
+}
+
+function openKeys(keys) {
+  document.addEventListener("keydown", (pressed) => {
+    if (pressed.key !== "?" || pressed.target.closest("input, select, textarea")) return;
+    keys.open = !keys.open;
+    if (keys.open) keys.querySelector("summary").focus();
+  });
+}
+
 const title = document.getElementById("title");
 const candidates = document.getElementById("candidates");
 if (title && candidates) offerOccupations(title, candidates);
 const province = document.getElementById("province");
 const district = document.getElementById("district");
 if (province && district) narrowDistricts(province, district);
+const comeIn = document.getElementById("come-in");
+if (comeIn) comeInByLink(document.getElementById("key"), comeIn);
+const outcome = document.querySelector("main .notice:is([role=status], [role=alert])");
+if (outcome) tellOutcome(outcome);
+const keys = document.getElementById("key-list");
+if (keys) openKeys(keys);
 document.querySelectorAll("table:has(input[name=ticked])").forEach(tickAll);
