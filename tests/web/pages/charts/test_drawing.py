@@ -14,6 +14,7 @@ from lmis.web.pages.charts import axes
 from lmis.web.pages.charts.bars import single
 from lmis.web.pages.charts.canvas import Canvas, fitted, wrapped
 from lmis.web.pages.charts.chart import Scene
+from lmis.web.pages.charts.flow import fill_curve, sure
 from lmis.web.pages.charts.people import outside, pyramid
 from lmis.web.pages.charts.pixels import pixels
 from lmis.web.pages.charts.places import GRIDS, province_map, tiles_of
@@ -74,6 +75,41 @@ def test_standards_are_parted_by_a_dashed_line() -> None:
     canvas, two = Canvas(), table((shown(10),), (shown(20),), codes=("2025Q1", "2025Q2"))
     lines(Table(two.head, two.columns, two.rows, breaks=(1,)), canvas, SCENE)
     assert "13 | 19" in texts(canvas)
+
+
+def curve_of(*rows: tuple[str, Cell, Cell]) -> Canvas:
+    """The curve of time to fill, drawn from points: code, day, share still open."""
+    columns = [Column("Days", "PES_TTF_Q1", "days", 0), Column("Still open", "PES_TTF_S7", "%", 1)]
+    canvas = Canvas()
+    fill_curve(Table("", columns, [Row(code, code, (day, share)) for code, day, share in rows]), canvas, SCENE)
+    return canvas
+
+
+def test_a_survival_curve_goes_through_its_points_in_a_band_and_marks_the_quartiles() -> None:
+    canvas = curve_of(
+        ("PES_TTF_S7", sure(7), shown(90, lower=85, upper=94)),
+        ("PES_TTF_S30", sure(30), shown(70, lower=62, upper=77)),
+        ("PES_TTF_S90", sure(90), NONE),
+        ("PES_TTF_Q1", shown(20, lower=15, upper=28), sure(75)),
+        ("PES_TTF_MED", NONE, sure(50)),
+    )
+    (line,) = [part for part in canvas.parts if 'stroke="#1d5b8f" stroke-width="2"' in part]
+    heights = [float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", line)]
+    assert len(heights) == 4  # the day of notice, 7 days, a quarter filled after 20, 30 days
+    assert heights == sorted(heights)
+    top, full = heights[0], (heights[2] - heights[0]) / 0.25
+    assert [round((y - top) / full, 2) for y in heights] == pytest.approx([0, 0.1, 0.25, 0.3], abs=0.011)
+    (band,) = [part for part in canvas.parts if 'fill="#1d5b8f" fill-opacity="0.15"' in part]
+    assert band.count("L") == 4  # there along the lower bounds, back along the upper ones
+    assert sum('stroke-width="1.2"' in part for part in canvas.parts) == 1  # the interval of the quartile's day
+    assert "20" in texts(canvas)
+
+
+def test_a_hidden_point_of_a_survival_curve_gives_no_height_away() -> None:
+    canvas = curve_of(("PES_TTF_S7", sure(7), HIDDEN), ("PES_TTF_Q1", HIDDEN, sure(75)))
+    (line,) = [part for part in canvas.parts if 'stroke="#1d5b8f" stroke-width="2"' in part]
+    assert line.count("L") == 0
+    assert sum('stroke-width=".8"' in part for part in canvas.parts) == 2
 
 
 def test_outside_the_labour_force_is_hidden_with_any_of_its_terms() -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 UNKNOWN: Final = "_U"
+GIVEN: Final = "given"
+"""The status of a day or share at which a figure is told: what was asked for, and is no figure itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Table:
     @property
     def told(self) -> bool:
         """Whether there is any figure, if only a hidden one."""
-        return any(cell.value is not None or cell.hidden for cell in self.cells())
+        return any((cell.value is not None and cell.status != GIVEN) or cell.hidden for cell in self.cells())
 
     def column(self, at: int) -> list[Cell]:
         """The cells of a column."""

@@ -132,6 +132,11 @@ class View:
             self._held[key] = Found(cells, missed)
         return self._held[key]
 
+    def holds(self, indicator: str) -> bool:
+        """Whether the edition tells this figure at all: its total always has a row."""
+        edition = self.edition(origin_of(indicator))
+        return edition is not None and bool(self._figures(edition, indicator, TOTAL))
+
     def series(self, indicator: str, **cell: str) -> dict[str, tuple[Cell, str | None]]:
         """An indicator over time up to the period that is looked at: period → figure and its standard.
 
