@@ -24,6 +24,7 @@ class Cell:
     upper: float | None = None
     records: int | None = None
     note: str | None = None
+    se: float | None = None
 
     @property
     def hidden(self) -> bool:
@@ -42,9 +43,9 @@ NO_FIGURE: Final = Cell()
 
 
 def cell_of(row: Any) -> Cell:
-    """A row of `figures_of` or `series_of`."""
+    """A row of `reading.Reading`."""
     terms = (row.value, row.numerator, row.denominator, row.status, row.version)
-    return Cell(*terms, row.lower, row.upper, row.records, row.note)
+    return Cell(*terms, row.lower, row.upper, row.records, row.note, row.se)
 
 
 @dataclass(frozen=True, slots=True)
