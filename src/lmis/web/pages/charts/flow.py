@@ -56,9 +56,10 @@ def funnel(table: Table, canvas: Canvas, scene: Scene) -> None:
             edge = (WIDTH - before) / 2
             d = f"M{edge:.1f} {top - 18:.1f}H{edge + before:.1f}L{left + width:.1f} {top:.1f}H{left:.1f}Z"
             canvas.parts.insert(0, f'<path d="{d}" fill="{LINE}" fill-opacity=".5"/>')
-        if cell.hidden:
-            canvas.hatch(left, top, width, height)
-        canvas.rect(left, top, width if not cell.hidden else 0, height, COLOURS[0])
+        with canvas.group("m", told=scene.words.told(row.name, table.columns[0], cell)):
+            if cell.hidden:
+                canvas.hatch(left, top, width, height)
+            canvas.rect(left, top, width if not cell.hidden else 0, height, COLOURS[0])
         canvas.height = top + height
         before = 0.0 if cell.hidden else width
 
@@ -95,8 +96,11 @@ def cohorts(table: Table, canvas: Canvas, scene: Scene) -> None:
             canvas.text(34, top + 15, "…")
             canvas.height = top + 20
             continue
-        canvas.rect(0, top + 5, 250 * (of.value or 0) / (scale or 1), 14, COLOURS[0], part=0.28)
-        canvas.rect(0, top + 5, 250 * (placed.value or 0) / (scale or 1), 14, COLOURS[1])
+        told = [scene.words.told(row.name, *pair) for pair in zip(table.columns, row.cells, strict=True)]
+        with canvas.group("m", 0, f"{told[0]} · {told[2]}"):
+            canvas.rect(0, top + 5, 250 * (of.value or 0) / (scale or 1), 14, COLOURS[0], part=0.28)
+        with canvas.group("m", 1, f"{told[1]} · {told[2]}"):
+            canvas.rect(0, top + 5, 250 * (placed.value or 0) / (scale or 1), 14, COLOURS[1])
         end = 250 * (of.value or 0) / (scale or 1) + 6
         words, columns = scene.words, table.columns
         shown = [words.drawn(column, cell) for column, cell in zip(columns, (of, placed, rate), strict=True)]
@@ -139,7 +143,8 @@ def fill_curve(table: Table, canvas: Canvas, scene: Scene) -> None:
     """The share still open, from the day of notice on, in its band; the quartiles with the intervals of their days."""
     found = [row for row in table.rows if row.code not in DAYS_OF]
     marks = [row for row in table.rows if row.code in DAYS_OF]
-    days = axes.steps(0, max(one.value or one.upper or 0 for row in table.rows for one in row.cells[:1]))
+    told = [one for row in table.rows for one in row.cells[:1] if row.cells[1].value is not None or row.cells[1].hidden]
+    days = axes.steps(0, max(one.value or one.upper or 0 for one in told))
     top = canvas.height + 10
     axes.rows(canvas, scene.words, [0, 25, 50, 75, 100], LEFT, top, HEIGHT, "%")
     unit = (WIDTH - LEFT - 16) / (days[-1] or 1)
@@ -158,13 +163,15 @@ def fill_curve(table: Table, canvas: Canvas, scene: Scene) -> None:
         day, share = row.cells
         if day.value is None:
             continue
-        if share.value is not None:
-            canvas.dot(*place(day.value, share.value), COLOURS[0], open_=share.unreliable, size=2)
-        elif share.hidden:
-            x, _ = place(day.value, 0)
-            canvas.hatch(x - 4, top + HEIGHT - 12, 8, 12)
+        with canvas.group("m", told=scene.words.told(row.name, table.columns[1], share)):
+            if share.value is not None:
+                canvas.dot(*place(day.value, share.value), COLOURS[0], open_=share.unreliable, size=2)
+            elif share.hidden:
+                x, _ = place(day.value, 0)
+                canvas.hatch(x - 4, top + HEIGHT - 12, 8, 12)
     for row in marks:
-        _mark(canvas, scene, table, row, place)
+        with canvas.group("m", told=scene.words.told(row.name, table.columns[0], row.cells[0])):
+            _mark(canvas, scene, table, row, place)
     for step in days:
         shown = number(step, scene.words.language, axes.decimals(days))
         canvas.text(LEFT + step * unit, top + HEIGHT + 15, shown, size=10, anchor="middle", colour=QUIET)
