@@ -52,6 +52,7 @@ bench: $(VENV)/.dev  ## Measurements, printed beside their goals
 	$(BIN)/python -m benchmarks.fairness
 	$(BIN)/python -m benchmarks.sdmx
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.lines
 	$(BIN)/python -m benchmarks.surveys
 	$(BIN)/python -m benchmarks.indicators
 	$(BIN)/python -m benchmarks.disclosure

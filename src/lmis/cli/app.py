@@ -15,6 +15,7 @@ from lmis.cli import (
     figures,
     matching,
     occupations,
+    place_profiles,
     profiles,
     reading,
     register,
@@ -46,6 +47,7 @@ app.command("indicators")(surveys.indicators)
 app.command("publish")(figures.publish)
 app.add_typer(editions.app, name="editions")
 app.command("bulletin")(bulletin.bulletin)
+app.command("profile")(place_profiles.profile)
 app.add_typer(sdmx.app, name="sdmx")
 app.command("demo")(demo.demo)
 app.command("serve")(running.serve)

@@ -22,6 +22,7 @@ _DAYS, _MONTHS = {"zh": "y年M月d日"}, {"zh": "y年M月"}
 _PERIOD = re.compile(r"(\d{4})(?:M(\d{2})|Q([1-4]))?")
 
 
+@lru_cache(1 << 14)
 def number(value: float, language: Tongue, decimals: int = 0, *, signed: bool = False) -> str:
     """A number with the separators of the language; with `signed`, a plus sign or a true minus sign before it."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

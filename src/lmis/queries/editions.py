@@ -220,9 +220,13 @@ def editions_holding(
 
 
 def figures_held(
-    held: Sequence[tuple[UUID, str]], indicator: str, breakdown: str, audience: Audience, columns: Sequence[str]
+    held: Sequence[tuple[UUID, str]],
+    indicators: Sequence[str],
+    breakdown: str,
+    audience: Audience,
+    columns: Sequence[str],
 ) -> Select[*tuple[Any, ...]]:
-    """Figures of an indicator's breakdown in several editions, as this audience may see them.
+    """Figures of some indicators' breakdown in several editions, as this audience may see them.
 
     Args:
         held: pairs of edition and period, as `editions_holding` gives them.
@@ -236,7 +240,7 @@ def figures_held(
         select(*(shown[name] for name in columns))
         .where(
             Figure.edition_id.in_({edition for edition, _ in held}),
-            Figure.indicator == indicator,
+            Figure.indicator.in_(indicators),
             Figure.breakdown == breakdown,
             tuple_(Figure.edition_id, Figure.period).in_(held),
         )

@@ -20,7 +20,7 @@ from lmis.model.placements import Placement
 from lmis.model.referrals import Referral
 from lmis.model.services import ServiceEvent
 from lmis.model.vacancies import OpeningEntry, Vacancy
-from lmis.vocabulary import Country, Role
+from lmis.vocabulary import Country, ReferralState, Role
 
 PERSON = (Person.serial.label("person"), Person.sex, Person.birth_date, Person.birth_year)
 OFFER = (
@@ -29,6 +29,8 @@ OFFER = (
 )
 SPELL_PLACES = (Registration.province, Registration.occupation, Registration.sector)
 JOB_PLACES = (Vacancy.province, Vacancy.occupation, Vacancy.sector)
+MET = (ReferralState.INTERVIEW, ReferralState.ACCEPTED, ReferralState.PLACED, ReferralState.CANCELLED)
+"""States of a referral whose interview, where it had a day, was held on it."""
 
 
 def known(
@@ -139,6 +141,15 @@ def ledger(country: Country, starts_on: date, ends_on: date, cut_off: datetime) 
     )
 
 
+def interviewed_on() -> ColumnElement[date | None]:
+    """The day of a referral's interview, as it stands; none where nobody came, or the referral ended before it."""
+    ended_before = and_(
+        Referral.state.not_in([state.value for state in MET]), Referral.interview_on > Referral.answered_on
+    )
+    missed = or_(Referral.state == ReferralState.NO_SHOW.value, ended_before)
+    return case((missed, None), else_=Referral.interview_on)
+
+
 def referrals(country: Country, starts_on: date, ends_on: date, cut_off: datetime) -> Select[*tuple[Any, ...]]:
     """Referrals made in the period to vacancies of the country; one row each."""
     return (
@@ -146,6 +157,7 @@ def referrals(country: Country, starts_on: date, ends_on: date, cut_off: datetim
             *PERSON,
             Vacancy.serial.label("vacancy"),
             Referral.referred_on.label("happened_on"),
+            interviewed_on().label("interviewed_on"),
             Office.code.label("office"),
             *JOB_PLACES,
         )

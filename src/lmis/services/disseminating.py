@@ -117,7 +117,7 @@ class EditionSource:
         columns = _columns(flow, breakdown)
         pairs = [(one.edition_id, one.period) for one in held]
         wanted = (*columns, "period", "value", "status", "lower", "upper", "source")
-        query = figures_held(pairs, flow.indicator, breakdown, self.audience, wanted).where(condition)
+        query = figures_held(pairs, [flow.indicator], breakdown, self.audience, wanted).where(condition)
         notes = {one.period: self.note(one.number, one.edition_period, one.state) for one in held}
         preliminary = {one.period for one in held if one.state == "preliminary"}
         attributes, last = flow.series_attributes(), len(columns)

@@ -27,7 +27,9 @@ from lmis.vocabulary import Actor, Country
 Serials: TypeAlias = npt.NDArray[np.int64]
 
 CHUNK: Final = 50_000
-DAYS: Final = frozenset({"birth_date", "opened_on", "closed_on", "since", "until", "happened_on", "posted_on"})
+DAYS: Final = frozenset(
+    {"birth_date", "opened_on", "closed_on", "since", "until", "happened_on", "posted_on", "interviewed_on"}
+)
 NUMBERS: Final = frozenset({"person", "birth_year", "openings", "vacancy"})
 WAGE: Final = ["wage_min", "wage_max", "wage_currency", "wage_period"]
 

@@ -276,6 +276,17 @@ class Figures:
             if self.span.has(r.referred_on)
         ]
 
+    def interviewed(self, at_offices: bool) -> Rows:
+        found = []
+        for r in self.world.referrals:
+            on = r.interview_on
+            if on is None or r.state == "no_show" or not self.span.has(on) or (on - r.referred_on).days > 90:
+                continue
+            if r.state in ("refused", "withdrawn", "obsolete") and r.answered_on and r.answered_on < on:
+                continue
+            found.append(One(self.world.act(r.person_id, r.vacancy_id, r.office_id, r.referred_on), r.person_id))
+        return found
+
     def ripe(self, at_offices: bool) -> Rows:
         found = []
         for r in self.world.referrals:
@@ -525,6 +536,13 @@ def within(rows: Rows, days: int) -> Answer:
     return Answer(100 * (1 - left), *terms, 100 * error, 100 * low, 100 * high)
 
 
+def left(f: Figures, cell: Cell, days: int) -> Answer:
+    """What has not come within so many days."""
+    came = within(f.rows("openings_of_year", cell), days)
+    value, low, high = (None if one is None else 100 - one for one in (came.value, came.upper, came.lower))
+    return Answer(value, came.numerator, came.denominator, came.se, low, high)
+
+
 def mismatch(f: Figures, cell: Cell, over_: str, kind: str) -> Answer:
     labels = {one.dims[over_] for name in ("stock", "vac_stock") for one in f.rows(name, {})} - {"_U"}
     v = {label: f.count("vac_stock", cell | {over_: label}) for label in labels}
@@ -624,6 +642,7 @@ RULES: dict[str, Callable[[Figures, Cell], Answer]] = {
     "PES_TIGHT": lambda f, c: over(f.count("vac_stock", c), f.count("stock", c)),
     "PES_REF": lambda f, c: counted(f.count("referred", c)),
     "PES_REF_PERS": lambda f, c: counted(f.persons("referred", c)),
+    "PES_INT_PERS": lambda f, c: counted(f.persons("interviewed", c)),
     "PES_REFVAC": lambda f, c: over(f.count("referred", c), f.count("vac_in", c)),
     "PES_REFPER": lambda f, c: over(f.count("referred", c), f.count("new_spells", c)),
     "PES_CONV": lambda f, c: over(f.count("ripe_placed", c), f.count("ripe", c), 100),
@@ -681,4 +700,6 @@ def answer(f: Figures, code: str, cell: Cell) -> Answer:
     if code.startswith("MM_"):
         _, kind, over_ = code.split("_")
         return mismatch(f, cell, MISMATCHES[over_], kind)
+    if code.startswith("PES_TTF_S"):
+        return left(f, cell, int(code.removeprefix("PES_TTF_S")))
     return RULES[code](f, cell)

@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from conftest import actor
@@ -154,6 +156,35 @@ def test_a_province_has_a_face_of_its_own(http: TestClient) -> None:
     assert http.get("/kh/LA01").status_code == 404
 
 
+def test_a_province_is_printed_in_three_languages_with_nothing_hidden_in_it(http: TestClient) -> None:
+    assert "/kh/KH02/profile.pdf?lang=en&amp;period=2026Q3" in http.get("/kh/KH02?lang=en").text
+    for language in ("en", "km", "lo"):
+        answer = http.get(f"/kh/KH02/profile.pdf?lang={language}")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+        paper = PdfReader(BytesIO(answer.content))
+        assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+        assert paper.trailer["/Root"]["/Lang"].startswith(language)  # type: ignore[index]
+    told = " ".join(page.extract_text() for page in PdfReader(
+        BytesIO(http.get("/kh/KH02/profile.pdf?lang=en").content)).pages)  # fmt: skip
+    assert "Battambang" in told
+    assert re.search(r"Quarter 3 of 2026\s+25\s+5", told)  # registrations and openings of the quarter
+    assert "Persons registered" in told or "PES_PERS" in told
+    small = " ".join(page.extract_text() for page in PdfReader(
+        BytesIO(http.get("/kh/KH03/profile.pdf?lang=en").content)).pages)  # fmt: skip
+    assert "hidden" in small
+    assert not re.search(r"Quarter 3 of 2026\s+4\b", small)
+    for address in ("/kh/KH99/profile.pdf", "/kh/LA01/profile.pdf", "/kh/KH02/profile.pdf?period=1999Q1"):
+        assert http.get(address).status_code == 404
+
+
+def test_a_page_asks_for_its_figures_in_few_questions(database: Database, http: TestClient) -> None:
+    asked = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert http.get("/kh?lang=en&sex=F").status_code == 200
+    of_figures = [statement for statement in asked if "FROM figure" in statement]
+    assert 0 < len(of_figures) <= 20  # one for each breakdown, not one for each figure
+
+
 def test_says_that_no_survey_was_published(http: TestClient) -> None:
     assert "No survey has been published." in http.get("/charts/kh/pyramid?lang=en").text
     assert lines(http, "pyramid") == []
@@ -208,7 +239,14 @@ def test_no_more_is_kept_than_there_is_room_for(database: Database, monkeypatch:
 def test_first_view_fits_a_poor_line(surveyed: TestClient) -> None:
     page = surveyed.get("/kh?lang=km", headers={"Accept-Encoding": "gzip"})
     assert int(page.headers["content-length"]) < 60_000
-    assert not re.search("<script|<img", page.text)
+    assert re.findall("<(?:script|img)[^>]*>", page.text) == re.findall(
+        r'<script src="/static/charts\.js\?v=\w+" defer>', page.text
+    )
+    assert page.text.count("<script") == 1
+    script = surveyed.get("/static/charts.js", headers={"Accept-Encoding": "gzip"})
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert "max-age=31536000" in script.headers["cache-control"]
+    assert len(script.content) <= 8_000
 
 
 def test_what_a_figure_is_stands_at_an_address(http: TestClient) -> None:
@@ -233,7 +271,8 @@ def test_a_file_of_boundaries_turns_tiles_into_shapes(database: Database, tmp_pa
     file.write_text('{"type":"FeatureCollection","features":[' + feature.format("KH-2", square) + "]}", "utf-8")
     with serve(database, boundaries=file) as client:
         svg = client.get("/charts/kh/map.svg?lang=en").text
-    assert "Battambang" not in svg
+    assert "Battambang</text>" not in svg  # no tile with its name
+    assert "<title>Battambang, Demand-supply ratio: 0.20" in svg
     assert re.search(r'<path d="M[\d.]+ [\d.]+L[^"]+Z" fill="#1d5b8f"', svg)
 
 

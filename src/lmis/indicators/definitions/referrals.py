@@ -38,6 +38,21 @@ PERSONS_REFERRED = RegisterIndicator(
     source=C88,
     since=SINCE,
 )
+PERSONS_INTERVIEWED = RegisterIndicator(
+    code="PES_INT_PERS",
+    title="Persons interviewed by employers",
+    row="B4",
+    of=placed.PERSONS_INTERVIEWED,
+    unit="persons",
+    by=SEEKERS,
+    meaning=(
+        "People with at least one interview in the period, at most 90 days after the referral, each counted once. "
+        "Interviews whose day was never entered are not in it; nor is who did not come, or who withdrew before."
+    ),
+    missing=ACT,
+    source=C88,
+    since=SINCE,
+)
 
 PER_OPENING = RegisterIndicator(
     code="PES_REFVAC",
@@ -86,4 +101,11 @@ CONVERSION = RegisterIndicator(
     since=SINCE,
 )
 
-INDICATORS: tuple[RegisterIndicator, ...] = (REFERRALS, PERSONS_REFERRED, PER_OPENING, PER_REGISTRATION, CONVERSION)
+INDICATORS: tuple[RegisterIndicator, ...] = (
+    REFERRALS,
+    PERSONS_REFERRED,
+    PERSONS_INTERVIEWED,
+    PER_OPENING,
+    PER_REGISTRATION,
+    CONVERSION,
+)

@@ -172,6 +172,43 @@ def _time_to_fill(name: str, quantile: float, title: str) -> Waiting:
 
 MEDIAN_TIME_TO_FILL = _time_to_fill("MED", 0.5, "Time to fill, median")
 
+STILL_OPEN: Final = {
+    7: "Openings still open after 7 days",
+    14: "Openings still open after 14 days",
+    30: "Openings still open after 30 days",
+    45: "Openings still open after 45 days",
+    60: "Openings still open after 60 days",
+    90: "Openings still open after 90 days",
+    120: "Openings still open after 120 days",
+    150: "Openings still open after 150 days",
+    180: "Openings still open after 180 days",
+    270: "Openings still open after 270 days",
+}
+"""Days after which the share still open is told, the points of the curve, and what each is called."""
+
+
+def _still_open(days: int, title: str) -> Waiting:
+    return Waiting(
+        code=f"PES_TTF_S{days}",
+        title=title,
+        row="B10",
+        cohort=filling.YEAR,
+        came=filling.YEAR_FILLED,
+        within=days,
+        left=True,
+        unit="%",
+        by=(TOTAL, "province", "occupation"),
+        meaning=(
+            "The share not yet filled so many days after they were notified, by Kaplan and Meier, of the same openings "
+            "as the time to fill; what was taken back or expired is cut off on that day. Where none was watched for so "
+            "long there is no figure."
+        ),
+        missing=VACANCY,
+        source=KAPLAN_MEIER,
+        since=SINCE,
+    )
+
+
 INDICATORS: tuple[Definition, ...] = (
     STOCK,
     ENTRIES,
@@ -183,6 +220,7 @@ INDICATORS: tuple[Definition, ...] = (
     _time_to_fill("Q1", 0.25, "Time to fill, first quartile"),
     MEDIAN_TIME_TO_FILL,
     _time_to_fill("Q3", 0.75, "Time to fill, third quartile"),
+    *(_still_open(days, title) for days, title in STILL_OPEN.items()),
     DEMAND_SUPPLY,
     TIGHTNESS,
 )

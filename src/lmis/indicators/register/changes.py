@@ -56,7 +56,8 @@ def changes_between(before: Records, after: Records) -> Changes:
     found, size = [], 0
     later = after.tables()
     for name, table in before.tables().items():
-        was, is_ = comparable(table), comparable(later[name])
+        shared = [column for column in table if column in later[name]]  # older editions were frozen with fewer
+        was, is_ = comparable(table[shared]), comparable(later[name][shared])
         ours, theirs, hashes = _common(name, was, is_)
         numbers.append((ours + size, theirs + size))
         changed = _changed(name, was, is_, ours, theirs, hashes)

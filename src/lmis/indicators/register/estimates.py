@@ -203,7 +203,9 @@ def _of_curve(definition: Waiting, curve: Curve) -> dict[str, float]:
     if definition.quantile is not None:
         return dict(zip(("value", "lower", "upper"), curve.quantile(definition.quantile), strict=True))
     assert definition.within is not None
-    found = zip(("value", "se", "lower", "upper"), curve.came_within(definition.within), strict=True)
+    came, se, lower, upper = curve.came_within(definition.within)
+    share = (1 - came, se, 1 - upper, 1 - lower) if definition.left else (came, se, lower, upper)
+    found = zip(("value", "se", "lower", "upper"), share, strict=True)
     return {name: number * HUNDRED.get(definition.unit, 1.0) for name, number in found}
 
 

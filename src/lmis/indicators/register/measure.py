@@ -78,12 +78,13 @@ class RegisterIndicator(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting(Described):
-    """How long something takes, by Kaplan and Meier: a quantile in days, or the share that comes within some days."""
+    """How long something takes, by Kaplan and Meier: a quantile in days, or what comes or is left after some days."""
 
     cohort: Measure  # what is watched
     came: Measure  # of these, what came
     quantile: float | None = None
     within: int | None = None  # days
+    left: bool = False  # the share that has not come by then
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -24,6 +24,12 @@ def referred(register: Register, period: Period) -> Rows:
     return register.referrals.rows(within(register.referrals["day"], period))
 
 
+def interviewed(register: Register, period: Period) -> Rows:
+    """Referrals whose interview was held in the period, at most so many days after they were made."""
+    soon = register.referrals["interviewed"] - register.referrals["day"] <= RIPE
+    return register.referrals.rows(within(register.referrals["interviewed"], period) & soon)
+
+
 def referred_before(register: Register, period: Period) -> Rows:
     """Referrals made so many days before a day of the period that what came of them is known."""
     return register.referrals.rows(within(register.referrals["day"] + RIPE, period))
@@ -102,6 +108,7 @@ REFERRALS = Measure(counts="referrals", rows=referred)
 RIPE_REFERRALS = Measure(counts="referrals", rows=referred_before)
 RIPE_PLACED = Measure(counts="referrals", rows=referred_and_placed)
 PERSONS_REFERRED = Measure(counts="persons", rows=referred)
+PERSONS_INTERVIEWED = Measure(counts="persons", rows=interviewed)
 PLACEMENTS = Measure(counts="placements", rows=placed)
 PERSONS_PLACED = Measure(counts="persons", rows=placed)
 CANCELLED = Measure(counts="placements", rows=cancelled)

@@ -32,7 +32,7 @@ OFFER: Final = ("education", "contract", "wage", "employer_size")
 SPELLS: Final = (*PERSON, *TOLD, "opened_on", "closed_on", "exit_reason", "labour_status", *PLACES)
 STAYS: Final = ("person", "opened_on", "closed_on", "since", "until", "office")
 LEDGER: Final = ("vacancy", "kind", "openings", "happened_on", "posted_on", *PLACES, *OFFER)
-REFERRALS: Final = (*PERSON, "vacancy", "happened_on", *PLACES)
+REFERRALS: Final = (*PERSON, "vacancy", "happened_on", "interviewed_on", *PLACES)
 PLACEMENTS: Final = (
     *(*PERSON, *TOLD, "vacancy", "happened_on", "cancelled", "confirmation", "opened_on", "posted_on"),
     *(*PLACES, "vacancy_office"),
@@ -132,8 +132,10 @@ def _ledger(table: pd.DataFrame) -> Raw:
 
 
 def _referrals(table: pd.DataFrame) -> Raw:
+    """Records that were frozen before interviews were read have none."""
     numbers = {name: _whole(table[name]) for name in ("record", "person", "vacancy")} | {
-        "day": _day(table["happened_on"])
+        "day": _day(table["happened_on"]),
+        "interviewed": _day(table["interviewed_on"]) if "interviewed_on" in table else np.full(len(table), NEVER),
     }
     return numbers, _person(table, "happened_on") | _places(table)
 

@@ -59,6 +59,7 @@ def page_of(view: View, settings: Settings, *, sections: Sequence[Any] = SECTION
     """Everything that the page's template needs beside its words and addresses."""
     scene = scene_of(view, settings)
     words, choice = scene.words, view.choice
+    view.listen(tiles_of, *(ALL[code].read for _, _, codes in sections for code in codes))
     drawn = [
         (id_, words.said(heading), [shown(ALL[code], view, scene) for code in codes])
         for id_, heading, codes in sections

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import cache
 from mimetypes import guess_type
 from typing import Any, Final
 
@@ -15,6 +17,7 @@ from lmis.web.pages.answering import FILES, READ, STATIC, answer, asked_language
 from lmis.web.pages.bulletins import router as bulletins
 from lmis.web.pages.charts.choice import Choice
 from lmis.web.pages.charts.view import View
+from lmis.web.pages.place_profiles import router as place_profiles
 from lmis.web.pages.public import router as public
 from lmis.web.pages.tiles import COUNTS, RATIO, tiles_of
 
@@ -22,6 +25,7 @@ YEAR: Final = 365 * 24 * 3600
 
 router = APIRouter(include_in_schema=False)
 router.include_router(bulletins)
+router.include_router(place_profiles)
 router.include_router(public)
 
 
@@ -41,12 +45,21 @@ def entry(request: Request) -> Response:
 
 
 @router.api_route("/static/{name:path}", methods=READ)
-def static(name: str) -> Response:
-    """The style sheet and the fonts; their address holds their digest."""
+def static(request: Request, name: str) -> Response:
+    """The style sheets, scripts and fonts; their address holds their digest."""
     if name not in FILES:
         raise HTTPException(404)
-    kind = guess_type(name)[0] or "font/woff2"
-    return FileResponse(STATIC / name, media_type=kind, headers={"Cache-Control": f"public, max-age={YEAR}"})
+    kind, headers = guess_type(name)[0] or "font/woff2", {"Cache-Control": f"public, max-age={YEAR}"}
+    if kind.startswith("text/") and "gzip" in request.headers.get("accept-encoding", ""):
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return Response(_packed(name), headers=headers, media_type=kind)
+    return FileResponse(STATIC / name, media_type=kind, headers=headers)
+
+
+@cache
+def _packed(name: str) -> bytes:
+    """A style sheet or script as gzip; it is packed once, because it does not change."""
+    return gzip.compress((STATIC / name).read_bytes(), 9, mtime=0)
 
 
 @router.api_route("/{anything}", methods=READ)

@@ -14,6 +14,7 @@ from lmis.web.pages.charts import axes
 from lmis.web.pages.charts.bars import single
 from lmis.web.pages.charts.canvas import Canvas, fitted, wrapped
 from lmis.web.pages.charts.chart import Scene
+from lmis.web.pages.charts.flow import fill_curve, sure
 from lmis.web.pages.charts.people import outside, pyramid
 from lmis.web.pages.charts.pixels import pixels
 from lmis.web.pages.charts.places import GRIDS, province_map, tiles_of
@@ -35,12 +36,22 @@ def table(*rows: tuple[Cell, ...], unit: str = "persons", codes: tuple[str, ...]
     return Table("", columns, [Row(codes[at] if codes else f"r{at}", f"r{at}", row) for at, row in enumerate(rows)])
 
 
+def shapes_of(canvas: Canvas) -> list[str]:
+    """Shape by shape, whatever they belong to."""
+    return re.findall(r"<(?:rect|path|circle|text)\b[^>]*>(?:[^<]*</text>)?", "".join(canvas.parts))
+
+
+def marks(canvas: Canvas) -> list[str]:
+    """What the marks say when they are pointed at."""
+    return re.findall(r"<title>([^<]*)</title>", "".join(canvas.parts))
+
+
 def texts(canvas: Canvas) -> list[str]:
-    return [text for part in canvas.parts for text in re.findall(r">([^<>]+)</text>", part)]
+    return [text for part in shapes_of(canvas) for text in re.findall(r">([^<>]+)</text>", part)]
 
 
 def widths(canvas: Canvas, colour: str) -> list[float]:
-    return [float(width) for part in canvas.parts
+    return [float(width) for part in shapes_of(canvas)
             for width in re.findall(rf'<rect [^>]*width="([\d.]+)"[^>]*fill="{colour}"', part)]  # fmt: skip
 
 
@@ -56,15 +67,34 @@ def test_a_bar_that_is_unreliable_is_hatched_and_says_so() -> None:
     canvas = Canvas()
     single(table((Cell(40, status="unreliable", lower=30, upper=50),)), canvas, SCENE)
     assert "40 (u)" in texts(canvas)
-    assert any('stroke-width=".8"' in part for part in canvas.parts)  # the hatching
-    assert any('stroke-width="1.2"' in part for part in canvas.parts)  # the interval
+    assert any('stroke-width=".8"' in part for part in shapes_of(canvas))  # the hatching
+    assert any('stroke-width="1.2"' in part for part in shapes_of(canvas))  # the interval
+
+
+def test_every_mark_says_all_that_is_known_of_its_figure_and_a_hidden_one_nothing() -> None:
+    canvas = Canvas()
+    unsure = Cell(40, status="unreliable", lower=30, upper=50, se=5.1, records=12)
+    single(table((shown(10),), (unsure,), (HIDDEN,)), canvas, SCENE)
+    assert marks(canvas) == [
+        "r0, c0: 10",
+        "r1, c0: 40 · Standard error: 5.10 · Interval of 95 %: 30 – 50 · Records: 12 · Unreliable",
+        "r2, c0: Hidden: it would tell about few people",
+    ]
+
+
+def test_the_legend_and_the_marks_of_a_series_have_one_number() -> None:
+    canvas = Canvas()
+    single(table((shown(40), shown(20)), (shown(10), HIDDEN)), canvas, SCENE)
+    drawn = "".join(canvas.parts)
+    assert re.findall(r'<g class="k" data-s="(\d)">', drawn) == ["0", "1"]
+    assert re.findall(r'<g class="m" data-s="(\d)">', drawn) == ["0", "1", "0", "1"]
 
 
 def test_a_line_breaks_where_a_figure_is_hidden() -> None:
     canvas = Canvas()
     cells = (shown(10), shown(20), HIDDEN, shown(30), shown(40))
     lines(table(*((cell,) for cell in cells), codes=("2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1")), canvas, SCENE)
-    (path,) = [part for part in canvas.parts if 'stroke="#1d5b8f" stroke-width="2"' in part]
+    (path,) = [part for part in shapes_of(canvas) if 'stroke="#1d5b8f" stroke-width="2"' in part]
     assert path.count("M") == 2
     assert path.count("L") == 2
     assert {"Q1", "2025", "2026"} <= set(texts(canvas))
@@ -74,6 +104,41 @@ def test_standards_are_parted_by_a_dashed_line() -> None:
     canvas, two = Canvas(), table((shown(10),), (shown(20),), codes=("2025Q1", "2025Q2"))
     lines(Table(two.head, two.columns, two.rows, breaks=(1,)), canvas, SCENE)
     assert "13 | 19" in texts(canvas)
+
+
+def curve_of(*rows: tuple[str, Cell, Cell]) -> Canvas:
+    """The curve of time to fill, drawn from points: code, day, share still open."""
+    columns = [Column("Days", "PES_TTF_Q1", "days", 0), Column("Still open", "PES_TTF_S7", "%", 1)]
+    canvas = Canvas()
+    fill_curve(Table("", columns, [Row(code, code, (day, share)) for code, day, share in rows]), canvas, SCENE)
+    return canvas
+
+
+def test_a_survival_curve_goes_through_its_points_in_a_band_and_marks_the_quartiles() -> None:
+    canvas = curve_of(
+        ("PES_TTF_S7", sure(7), shown(90, lower=85, upper=94)),
+        ("PES_TTF_S30", sure(30), shown(70, lower=62, upper=77)),
+        ("PES_TTF_S90", sure(90), NONE),
+        ("PES_TTF_Q1", shown(20, lower=15, upper=28), sure(75)),
+        ("PES_TTF_MED", NONE, sure(50)),
+    )
+    (line,) = [part for part in shapes_of(canvas) if 'stroke="#1d5b8f" stroke-width="2"' in part]
+    heights = [float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", line)]
+    assert len(heights) == 4  # the day of notice, 7 days, a quarter filled after 20, 30 days
+    assert heights == sorted(heights)
+    top, full = heights[0], (heights[2] - heights[0]) / 0.25
+    assert [round((y - top) / full, 2) for y in heights] == pytest.approx([0, 0.1, 0.25, 0.3], abs=0.011)
+    (band,) = [part for part in shapes_of(canvas) if 'fill="#1d5b8f" fill-opacity="0.15"' in part]
+    assert band.count("L") == 4  # there along the lower bounds, back along the upper ones
+    assert sum('stroke-width="1.2"' in part for part in shapes_of(canvas)) == 1  # the interval of the quartile's day
+    assert "20" in texts(canvas)
+
+
+def test_a_hidden_point_of_a_survival_curve_gives_no_height_away() -> None:
+    canvas = curve_of(("PES_TTF_S7", sure(7), HIDDEN), ("PES_TTF_Q1", HIDDEN, sure(75)))
+    (line,) = [part for part in shapes_of(canvas) if 'stroke="#1d5b8f" stroke-width="2"' in part]
+    assert line.count("L") == 0
+    assert sum('stroke-width=".8"' in part for part in shapes_of(canvas)) == 2
 
 
 def test_outside_the_labour_force_is_hidden_with_any_of_its_terms() -> None:
@@ -105,7 +170,7 @@ def test_a_province_of_a_boundary_file_is_a_shape() -> None:
     canvas = Canvas()
     scene = Scene(Words(Language.EN), Country.KH, shapes)
     province_map(table((shown(10),), (HIDDEN,), codes=("KH01", "KH02")), canvas, scene)
-    shown_fill, dashed = ([part for part in canvas.parts if mark in part and part.startswith("<path")]
+    shown_fill, dashed = ([part for part in shapes_of(canvas) if mark in part and part.startswith("<path")]
                           for mark in ('fill="#1d5b8f"', "stroke-dasharray"))  # fmt: skip
     assert len(shown_fill) == 1
     assert len(dashed) == 1

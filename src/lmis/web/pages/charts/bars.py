@@ -26,7 +26,8 @@ def bars(table: Table, canvas: Canvas, scene: Scene, *, columns: int | None = No
         top = canvas.height + 15
         canvas.text(0, top, fitted(row.name, 11, WIDTH - (60 if columns else 0)))
         for at, column in enumerate(shown):
-            _bar(canvas, scene.words, column, row.cells[at], top + 5 + at * (THICK + 1), scale, COLOURS[at])
+            with canvas.group("m", at, scene.words.told(row.name, column, row.cells[at])):
+                _bar(canvas, scene.words, column, row.cells[at], top + 5 + at * (THICK + 1), scale, COLOURS[at])
         canvas.height = top + 6 + len(shown) * (THICK + 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
 from pathlib import Path
@@ -18,6 +19,16 @@ NAMES: Final = ("id", "iso", "ISO", "shapeISO", "iso_3166_2", "code")
 NEAR: Final = 0.6
 """Points that lie nearer than this in the drawing are one."""
 TALLEST: Final = 460.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The figure of a province: how much of the colour it has, its class in the legend, and what it says."""
+
+    cell: Cell
+    part: float
+    series: int | None = None
+    told: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -43,9 +54,7 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
             yield [(float(point[0]), float(point[1])) for point in ring]
 
 
-def drawn_shapes(
-    canvas: Canvas, shapes: Mapping[str, Sequence[Ring]], figures: Mapping[str, tuple[Cell, float]]
-) -> None:
+def drawn_shapes(canvas: Canvas, shapes: Mapping[str, Sequence[Ring]], figures: Mapping[str, Shape]) -> None:
     """Every province in the class of its figure; hidden ones have a dashed edge and no fill."""
     points = [point for code in figures for ring in shapes.get(code, ()) for point in ring]
     if not points:
@@ -59,13 +68,13 @@ def drawn_shapes(
     def place(point: tuple[float, float]) -> tuple[float, float]:
         return left + (point[0] - west) * narrow * scale, top + (north - point[1]) * scale
 
-    for code, (cell, part) in figures.items():
+    for code, one in figures.items():
         d = "".join(_path([place(point) for point in ring]) for ring in shapes.get(code, ()))
         if d:
-            shown = cell.value is not None
-            canvas.path(d, "", fill=COLOURS[0] if shown else CARD, part=part if shown else 1)
-            unsure = cell.hidden or cell.unreliable
-            canvas.path(d, QUIET if unsure else LINE, 1.2 if unsure else 0.8, dash="3 2" if unsure else "")
+            shown, unsure = one.cell.value is not None, one.cell.hidden or one.cell.unreliable
+            with canvas.group("m", one.series, one.told):
+                canvas.path(d, "", fill=COLOURS[0] if shown else CARD, part=one.part if shown else 1)
+                canvas.path(d, QUIET if unsure else LINE, 1.2 if unsure else 0.8, dash="3 2" if unsure else "")
     canvas.height = top + (north - south) * scale
 
 

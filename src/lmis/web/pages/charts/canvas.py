@@ -6,10 +6,12 @@ Hatching is drawn as lines, so that no picture needs an id.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import Final
 from unicodedata import category
 
@@ -66,12 +68,44 @@ def _n(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".") or "0"
 
 
+_WORDS: Final = re.compile(r"<title>[^<]*</title>|<text ([^>]*)>([^<]*)</text>")
+
+
+_TOLD: Final = re.compile(r'([a-z-]+)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A text of a drawing, upon a point."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    colour: str
+    anchor: str
+    bold: bool
+
+
 @dataclass
 class Canvas:
     """Shapes in the order in which they are drawn; `height` grows with what is put on it."""
 
     height: float = 0
     parts: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def group(self, kind: str, series: int | None = None, told: str = "") -> Iterator[None]:
+        """What is drawn inside belongs together: a mark (`m`), a series (`s`), an entry of the legend (`k`).
+
+        `told` is what a mark says when it is pointed at; `series` is the entry of the legend that it belongs to.
+        """
+        start = len(self.parts)
+        yield
+        if inside := "".join(self.parts[start:]):
+            of = "" if series is None else f' data-s="{series}"'
+            title = f"<title>{escape(told)}</title>" if told else ""
+            self.parts[start:] = [f'<g class="{kind}"{of}>{title}{inside}</g>']
 
     def rect(
         self, x: float, y: float, width: float, height: float, fill: str, *, part: float = 1, edge: str = ""
@@ -164,8 +198,9 @@ class Canvas:
             needed = 16 + room(written, 11) + 12
             if x and x + needed > WIDTH + 12:
                 x, y = 0.0, y + 17
-            self.rect(x, y - 9, 11, 11, colours[at % len(colours)], part=parts[at] if parts else 1)
-            self.text(x + 16, y, written, colour=QUIET)
+            with self.group("k", at):
+                self.rect(x, y - 9, 11, 11, colours[at % len(colours)], part=parts[at] if parts else 1)
+                self.text(x + 16, y, written, colour=QUIET)
             x += needed
         self.height = y + 8
         return self.height
@@ -177,6 +212,20 @@ class Canvas:
         """As it stands inside a page; `told` is what somebody hears who does not see it."""
         head = f'<svg class="chart {escape(name)}" role="img" aria-label="{escape(told)}" font-size="11" '
         return Markup(f'{head}viewBox="0 0 {WIDTH} {_n(self.height + 4)}">{"".join(self.parts)}</svg>')
+
+    def apart(self) -> tuple[str, list[Lettering]]:
+        """The shapes as SVG, and the texts upon them, for a document that sets its own texts."""
+        drawn = "".join(self.parts)
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{_n(self.height + 4)}" '
+            f'viewBox="0 0 {WIDTH} {_n(self.height + 4)}">{_WORDS.sub("", drawn)}</svg>'
+        )
+        found = [(dict(_TOLD.findall(one[1])), one[2]) for one in _WORDS.finditer(drawn) if one[1]]
+        return svg, [
+            Lettering(float(told["x"]), float(told["y"]), unescape(text), float(told.get("font-size", 11)),
+                      told["fill"], told.get("text-anchor", "start"), "font-weight" in told)
+            for told, text in found
+        ]  # fmt: skip
 
     def file(self, title: str, above: Sequence[str], below: Sequence[str], language: str) -> str:
         """As it stands alone: with its title, what it is of, and where it comes from."""

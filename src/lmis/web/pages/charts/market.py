@@ -108,7 +108,10 @@ def beveridge(table: Table, canvas: Canvas, scene: Scene) -> None:
     known = [(row, point) for row, point in zip(table.rows, points, strict=True) if point is not None]
     for at, (row, point) in enumerate(known):
         last = at == len(known) - 1
-        canvas.dot(*point, COLOURS[1] if last else COLOURS[0], size=4 if last else 2.5)
+        both = (f"{column.name}: {scene.words.cell(column, cell)}" for column, cell in
+                zip(table.columns, row.cells, strict=True))  # fmt: skip
+        with canvas.group("m", told=" · ".join([row.name, *both])):
+            canvas.dot(*point, COLOURS[1] if last else COLOURS[0], size=4 if last else 2.5)
         if last or not at:
             anchor = "end" if point[0] > WIDTH / 2 else "start"
             canvas.text(point[0] + (-7 if anchor == "end" else 7), point[1] - 6, row.code, size=10, anchor=anchor)

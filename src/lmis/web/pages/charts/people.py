@@ -86,18 +86,31 @@ def pyramid(table: Table, canvas: Canvas, scene: Scene) -> None:
         y = top + at * STEP
         canvas.text(WIDTH / 2, y + BAR - 3.5, row.name, size=10, anchor="middle", colour=QUIET)
         for side, sign, start in ((0, -1, space), (half, 1, space + middle)):
-            _stack(canvas, row.cells[side : side + half], start, sign, y, space / (longest or 1), colours[side])
+            told = [scene.words.told(row.name, *pair) for pair in zip(table.columns, row.cells, strict=True)]
+            some = slice(side, side + half)
+            _stack(canvas, row.cells[some], told[some], start, sign, y, space / (longest or 1), side)
     _foot(table, canvas, scene, longest, space, middle)
 
 
-def _stack(canvas: Canvas, cells: Sequence[Cell], start: float, sign: int, y: float, unit: float, colour: str) -> None:
-    for part, cell in zip(PARTS, cells, strict=False):
+def _stack(
+    canvas: Canvas,
+    cells: Sequence[Cell],
+    told: Sequence[str],
+    start: float,
+    sign: int,
+    y: float,
+    unit: float,
+    side: int,
+) -> None:
+    colour = COLOURS[0 if sign < 0 else 1]
+    for at, (part, cell) in enumerate(zip(PARTS, cells, strict=False)):
         width = (cell.value or 0) * unit if not cell.hidden else 8.0
         left = start if sign > 0 else start - width
-        if not cell.hidden:
-            canvas.rect(left, y, width, BAR, colour, part=part)
-        if cell.hidden or cell.unreliable:
-            canvas.hatch(left, y, width, BAR)
+        with canvas.group("m", side + at, told[at]):
+            if not cell.hidden:
+                canvas.rect(left, y, width, BAR, colour, part=part)
+            if cell.hidden or cell.unreliable:
+                canvas.hatch(left, y, width, BAR)
         start += sign * width
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from lmis.vocabulary import Country
-from lmis.web.pages.charts.boundaries import drawn_shapes
+from lmis.web.pages.charts.boundaries import Shape, drawn_shapes
 from lmis.web.pages.charts.canvas import CARD, COLOURS, INK, LINE, QUIET, STEPS, WIDTH, Canvas, fitted, room, wrapped
 from lmis.web.pages.charts.chart import Chart, Scene
 from lmis.web.pages.charts.table import NOBODY, UNKNOWN, Cell, Row, Table
@@ -92,6 +92,18 @@ def step(cell: Cell, cuts: Sequence[float]) -> float:
     return STEPS[bisect_left(cuts, cell.value or 0.0)] if len(cuts) else STEPS[1]
 
 
+def place(cell: Cell, cuts: Sequence[float]) -> int | None:
+    """The entry of the legend that a figure belongs to."""
+    return bisect_left(cuts, cell.value) if cell.value is not None else None
+
+
+def told_of(table: Table, row: Row, scene: Scene) -> str:
+    """What a province says: the figure, and its terms where the table has them."""
+    more = [f"{column.name}: {scene.words.cell(column, cell)}" for column, cell in
+            zip(table.columns[1:], row.cells[1:], strict=True)]  # fmt: skip
+    return " · ".join([scene.words.told(row.name, table.columns[0], row.cells[0]), *more])
+
+
 def ink(part: float) -> str:
     """The colour of text upon so much of a colour."""
     return CARD if part >= STEPS[3] else INK
@@ -104,7 +116,14 @@ def province_map(table: Table, canvas: Canvas, scene: Scene) -> None:
     rows = {row.code: row for row in table.rows}
     if scene.shapes:
         drawn_shapes(
-            canvas, scene.shapes, {code: (row.cells[0], step(row.cells[0], cuts)) for code, row in rows.items()}
+            canvas,
+            scene.shapes,
+            {
+                code: Shape(
+                    row.cells[0], step(row.cells[0], cuts), place(row.cells[0], cuts), told_of(table, row, scene)
+                )
+                for code, row in rows.items()
+            },
         )
         return
     tiles = tiles_of(scene.country)
@@ -112,7 +131,9 @@ def province_map(table: Table, canvas: Canvas, scene: Scene) -> None:
     left, top = (WIDTH - across * (TILE + GAP)) / 2, canvas.height + 4
     for code, (x, y) in tiles.items():
         if code in rows:
-            _tile(table, canvas, scene, rows[code], cuts, left + x * (TILE + GAP), top + y * (TILE + GAP))
+            row = rows[code]
+            with canvas.group("m", place(row.cells[0], cuts), told_of(table, row, scene)):
+                _tile(table, canvas, scene, row, cuts, left + x * (TILE + GAP), top + y * (TILE + GAP))
 
 
 def _tile(table: Table, canvas: Canvas, scene: Scene, row: Row, cuts: Sequence[float], x: float, y: float) -> None:
@@ -166,12 +187,13 @@ def heat(table: Table, canvas: Canvas, scene: Scene) -> None:
     for at, row in enumerate(table.rows):
         y = top + at * height
         canvas.text(0, y + 11.5, fitted(row.name, 9.5, names - 4), size=9.5)
-        for place, cell in enumerate(row.cells):
-            x = names + place * width
-            if cell.value is not None:
-                canvas.rect(x, y, width - 1, height - 1, COLOURS[0], part=step(cell, cuts))
-            if cell.hidden or cell.unreliable:
-                canvas.hatch(x, y, width - 1, height - 1)
+        for number, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+            x = names + number * width
+            with canvas.group("m", place(cell, cuts), scene.words.told(row.name, column, cell)):
+                if cell.value is not None:
+                    canvas.rect(x, y, width - 1, height - 1, COLOURS[0], part=step(cell, cuts))
+                if cell.hidden or cell.unreliable:
+                    canvas.hatch(x, y, width - 1, height - 1)
     for at, column in enumerate(table.columns):
         x = WIDTH / 2 * (at % 2)
         y = canvas.height + (16 if not at % 2 else 0) - (0 if not at % 2 else 4)

@@ -56,7 +56,9 @@ def lines(table: Table, canvas: Canvas, scene: Scene) -> None:
         canvas.path(f"M{x:.1f} {top:.1f}v{HEIGHT:g}", QUIET, 1.2, dash="3 3")
         canvas.text(x, top - 1, "13 | 19", size=9, anchor="middle", colour=QUIET)
     for number in range(len(table.columns)):
-        _series(canvas, table.column(number), number, place, top + HEIGHT)
+        told = [scene.words.told(row.name, table.columns[number], row.cells[number]) for row in table.rows]
+        with canvas.group("s", number):
+            _series(canvas, table.column(number), told, number, place, top + HEIGHT)
     for at, (part, year) in enumerate(scene.words.ticks([row.code for row in table.rows])):
         x = place(at, 0)[0]
         canvas.text(x, top + HEIGHT + 15, part, size=10, anchor="middle", colour=QUIET)
@@ -71,7 +73,9 @@ def _places(table: Table, highest: float, top: float) -> Place:
     return lambda at, value: (LEFT + 14 + at * step, top + HEIGHT - HEIGHT * max(value, 0) / (highest or 1))
 
 
-def _series(canvas: Canvas, cells: Sequence[Cell], number: int, place: Place, floor: float) -> None:
+def _series(
+    canvas: Canvas, cells: Sequence[Cell], told: Sequence[str], number: int, place: Place, floor: float
+) -> None:
     colour = COLOURS[number]
     for run in _runs(cells):
         ends = [(place(at, cells[at].lower or 0), place(at, cells[at].upper or 0)) for at in run]
@@ -80,10 +84,11 @@ def _series(canvas: Canvas, cells: Sequence[Cell], number: int, place: Place, fl
     points = [place(at, cell.value) if cell.value is not None else None for at, cell in enumerate(cells)]
     canvas.polyline(points, colour, dash=DASHES[number])
     for at, (point, cell) in enumerate(zip(points, cells, strict=True)):
-        if point is not None:
-            canvas.dot(*point, colour, open_=cell.unreliable)
-        elif cell.hidden:
-            canvas.hatch(place(at, 0)[0] - 5, floor - 12 - 14 * number, 10, 12, colour)
+        with canvas.group("m", told=told[at]):
+            if point is not None:
+                canvas.dot(*point, colour, open_=cell.unreliable)
+            elif cell.hidden:
+                canvas.hatch(place(at, 0)[0] - 5, floor - 12 - 14 * number, 10, 12, colour)
 
 
 def _runs(cells: Sequence[Cell]) -> list[list[int]]:

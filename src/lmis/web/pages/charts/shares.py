@@ -39,9 +39,10 @@ def treemap(table: Table, canvas: Canvas, scene: Scene) -> None:
     boxes = squarified([row.cells[0].value or 0 for row in shown], (0, canvas.height, WIDTH, HEIGHT))
     for at, (row, (x, y, width, height)) in enumerate(zip(shown, boxes, strict=True)):
         part = SHADES[min(3 * at // len(shown), 2)]
-        canvas.rect(x, y, width - 1.5, height - 1.5, COLOURS[0], part=part)
-        if row.cells[0].unreliable:
-            canvas.hatch(x, y, width - 1.5, height - 1.5)
+        with canvas.group("m", told=scene.words.told(row.name, table.columns[0], row.cells[0])):
+            canvas.rect(x, y, width - 1.5, height - 1.5, COLOURS[0], part=part)
+            if row.cells[0].unreliable:
+                canvas.hatch(x, y, width - 1.5, height - 1.5)
         if height > 16:
             colour = CARD if part == SHADES[0] else INK
             canvas.text(x + 5, y + 14, fitted(row.name, 10, width - 10), size=10, colour=colour)
@@ -110,7 +111,10 @@ def mosaic(table: Table, canvas: Canvas, scene: Scene) -> None:
     total, x, top, height = sum(row.cells[0].value or 0 for row in shown), 0.0, canvas.height + 4, 180.0
     for row in shown:
         width = WIDTH * (row.cells[0].value or 0) / total
-        _column(canvas, row.cells[1], x, top, width - 2, height)
+        people = f"{table.columns[0].name}: {scene.words.cell(table.columns[0], row.cells[0])}"
+        told = f"{scene.words.told(row.name, table.columns[1], row.cells[1])} · {people}"
+        with canvas.group("m", told=told):
+            _column(canvas, row.cells[1], x, top, width - 2, height)
         if width > 14:
             canvas.text(x + width / 2, top + height + 13, row.code, size=10, bold=True, anchor="middle")
         x += width
@@ -129,8 +133,10 @@ def _column(canvas: Canvas, informal: Cell, x: float, top: float, width: float, 
             canvas.hatch(x, top, width, height)
         return
     low = height * informal.value / 100
-    canvas.rect(x, top, width, height - low, COLOURS[0], part=0.45)
-    canvas.rect(x, top + height - low, width, low, COLOURS[1], part=0.85)
+    with canvas.group("s", 1):
+        canvas.rect(x, top, width, height - low, COLOURS[0], part=0.45)
+    with canvas.group("s", 0):
+        canvas.rect(x, top + height - low, width, low, COLOURS[1], part=0.85)
     if informal.unreliable:
         canvas.hatch(x, top, width, height)
 

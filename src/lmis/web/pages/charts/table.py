@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 UNKNOWN: Final = "_U"
+GIVEN: Final = "given"
+"""The status of a day or share at which a figure is told: what was asked for, and is no figure itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Cell:
     upper: float | None = None
     records: int | None = None
     note: str | None = None
+    se: float | None = None
 
     @property
     def hidden(self) -> bool:
@@ -40,9 +43,9 @@ NO_FIGURE: Final = Cell()
 
 
 def cell_of(row: Any) -> Cell:
-    """A row of `figures_of` or `series_of`."""
+    """A row of `reading.Reading`."""
     terms = (row.value, row.numerator, row.denominator, row.status, row.version)
-    return Cell(*terms, row.lower, row.upper, row.records, row.note)
+    return Cell(*terms, row.lower, row.upper, row.records, row.note, row.se)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Table:
     @property
     def told(self) -> bool:
         """Whether there is any figure, if only a hidden one."""
-        return any(cell.value is not None or cell.hidden for cell in self.cells())
+        return any((cell.value is not None and cell.status != GIVEN) or cell.hidden for cell in self.cells())
 
     def column(self, at: int) -> list[Cell]:
         """The cells of a column."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import combinations
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lmis.exchange.flows import decimals_of
@@ -21,14 +21,16 @@ from lmis.indicators.indicator import Indicator
 from lmis.indicators.publication import breakdowns_of, named
 from lmis.indicators.register.dimensions import TOTAL, dimensions_of
 from lmis.indicators.register.measure import Definition
+from lmis.indicators.register.periods import period_of
 from lmis.locale.catalogue import label
 from lmis.locale.names import names_of, names_under
-from lmis.model.figures import PES, Edition, Figure
+from lmis.model.figures import Edition
 from lmis.model.reference import Place
-from lmis.queries.editions import ANY_SURVEY, CELLS, Audience, editions_of, figures_held, figures_of, series_of
+from lmis.queries.editions import ANY_SURVEY, Audience, editions_of
 from lmis.services.disseminating import EditionSource
 from lmis.vocabulary import Language
 from lmis.web.pages.charts.choice import Choice
+from lmis.web.pages.charts.reading import Held, Reading
 from lmis.web.pages.charts.table import Cell, Column, cell_of
 
 Origin: TypeAlias = Literal["register", "survey"]
@@ -40,11 +42,8 @@ AVAILABLE: Final = "UNE_TUNE_NB"
 """By this figure it is seen which standards a survey can tell."""
 
 
-SERIES: Final = (
-    *("period", "value", "numerator", "denominator", "status", "version", "lower", "upper", "records", "note"),
-    *(column.key for column in CELLS),
-)
-"""Columns of a figure over time."""
+LATEST: Final = 13
+"""Periods of a series that are looked up, the latest ones: what a chart draws, and of months the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,22 @@ class View:
     """A draft that is looked at in place of the register's edition."""
     _held: dict[Any, Found] = field(default_factory=dict)
     _lists: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    _rows: dict[Any, list[Any]] = field(default_factory=dict)
+    _series: dict[Origin, Held] = field(default_factory=dict)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The rows of figures."""
+        return Reading(self.session, self.audience)
+
+    @cached_property
+    def published(self) -> Sequence[Edition]:
+        """The editions of the register, the latest first."""
+        return self.session.scalars(editions_of(self.choice.country)).all()
+
+    @cached_property
+    def surveyed(self) -> Sequence[Edition]:
+        """The editions of surveys, the latest published first."""
+        return self.session.scalars(editions_of(self.choice.country, source=ANY_SURVEY)).all()
 
     @cached_property
     def register(self) -> Edition | None:
@@ -85,13 +99,13 @@ class View:
         if self.choice.period and not self.choice.period_is_one:
             return None
         period = self.choice.period or next(iter(self.periods), None)
-        return self.session.scalars(editions_of(self.choice.country, period).limit(1)).first() if period else None
+        return next((one for one in self.published if one.period == period), None)
 
     @cached_property
     def periods(self) -> list[str]:
         """The periods with an edition, the latest first; quarters, or whatever there is where none is published."""
         ends: dict[str, date] = {}
-        for edition in self.session.scalars(editions_of(self.choice.country)):
+        for edition in self.published:
             ends.setdefault(edition.period, edition.ends_on)
         quarters = [period for period in ends if "Q" in period]
         return sorted(quarters or ends, key=lambda period: (ends[period], period), reverse=True)
@@ -99,13 +113,9 @@ class View:
     @cached_property
     def survey(self) -> Edition | None:
         """The latest edition of the latest survey that was over when the register's period was."""
-        query = editions_of(self.choice.country, source=ANY_SURVEY)
-        if self.register is not None:
-            query = query.where(Edition.ends_on <= self.register.ends_on)
-        query = query.order_by(None).order_by(
-            Edition.ends_on.desc(), Edition.published_at.desc(), Edition.number.desc()
-        )
-        return self.session.scalars(query.limit(1)).first()
+        last = self.register.ends_on if self.register is not None else date.max
+        over = [one for one in self.surveyed if one.ends_on <= last]
+        return max(over, key=lambda one: (one.ends_on, one.published_at, one.number), default=None)
 
     def edition(self, origin: Origin) -> Edition | None:
         """The edition that figures of this origin are taken from."""
@@ -132,6 +142,11 @@ class View:
             self._held[key] = Found(cells, missed)
         return self._held[key]
 
+    def holds(self, indicator: str) -> bool:
+        """Whether the edition tells this figure at all: its total always has a row."""
+        edition = self.edition(origin_of(indicator))
+        return edition is not None and bool(self._figures(edition, indicator, TOTAL))
+
     def series(self, indicator: str, **cell: str) -> dict[str, tuple[Cell, str | None]]:
         """An indicator over time up to the period that is looked at: period → figure and its standard.
 
@@ -141,10 +156,11 @@ class View:
         breakdown, applied, _ = self.breakdown(indicator, tuple(cell))
         if edition is None or not breakdown:
             return {}
-        rows = self._over_time(origin, edition, indicator, breakdown, applied | cell)
+        narrowed = tuple(sorted((applied | cell).items()))
+        rows = self.reading.rows(self._held_by(origin, edition), indicator, breakdown, narrowed)
         found: dict[str, tuple[Cell, str | None]] = {}
         for row in rows:
-            if row.period > edition.period or row.class_code is not None:
+            if row.class_code is not None:
                 continue
             held = found.get(row.period)
             told = row.status != "not_available"
@@ -152,45 +168,32 @@ class View:
                 found[row.period] = cell_of(row), row.standard
         return found
 
-    def _over_time(
-        self, origin: Origin, edition: Edition, indicator: str, breakdown: str, cell: Mapping[str, str]
-    ) -> list[Any]:
-        """Rows of a cell of an indicator in every period of the edition's kind, in order of time.
+    def _held_by(self, origin: Origin, edition: Edition) -> Held:
+        """Where the latest periods of the edition's kind stand, up to its own: (edition, period), in order of time.
 
-        A quarter or a year stands in its own editions alone, so they are looked up once; a month in its quarter's too.
+        A quarter or a year stands in its own editions alone, a month in its quarter's too. What was published last
+        holds; of several surveys, too.
         """
-        key = (origin, indicator, breakdown, *cell.items())
-        if key not in self._rows:
-            if "M" in edition.period:
-                source = PES if origin == "register" else ANY_SURVEY
-                query = series_of(self.choice.country, indicator, self.audience, breakdown, "M", source)
-                query = query.where(*(getattr(Figure, column) == code for column, code in cell.items()))
-            else:
-                query = _series_asked(tuple(self._held_by(origin)), self.audience, tuple(cell))
-            self._rows[key] = list(self.session.execute(query, {"of": indicator, "by": breakdown, **cell}))
-        return self._rows[key]
-
-    def _held_by(self, origin: Origin) -> list[tuple[UUID, str]]:
-        """The latest edition of each quarter, or of each year; of several surveys that which was published last."""
-        if (origin, "held") not in self._rows:
-            edition = self.edition(origin)
-            length = len(edition.period) if edition else 0
-            query = editions_of(self.choice.country, source=PES if origin == "register" else ANY_SURVEY)
-            held: dict[str, UUID] = {}
-            for one in self.session.scalars(query):
-                if len(one.period) == length:
-                    held.setdefault(one.period, one.id)
+        if (held := self._series.get(origin)) is None:
+            monthly, length = "M" in edition.period, len(edition.period)
+            places: dict[str, tuple[Any, UUID]] = {}
+            for one in self.published if origin == "register" else self.surveyed:
+                for period in _told_by(one) if monthly else (one.period,):
+                    rank = (one.published_at, one.period == period, one.number)
+                    if len(period) == length and (period not in places or places[period][0] < rank):
+                        places[period] = rank, one.id
             if self.draft is not None and origin == "register":
-                held[self.draft.period] = self.draft.id
-            self._rows[origin, "held"] = [(id_, period) for period, id_ in held.items()]
-        return self._rows[origin, "held"]
+                places[self.draft.period] = (), self.draft.id
+            past = sorted(period for period in places if period <= edition.period)[-LATEST:]
+            held = self._series[origin] = tuple((places[period][1], period) for period in past)
+        return held
 
     def breakdown(self, indicator: str, dimensions: Sequence[str]) -> tuple[str, dict[str, str], frozenset[str]]:
         """By what an indicator is looked up: its breakdown, the filters that it serves, and those that it does not.
 
         The breakdown is empty where the indicator is not told by these dimensions at all.
         """
-        held = {frozenset(dimensions_of(one)): one for one in breakdowns(indicator)}
+        held = _by_dimensions(indicator)
         wanted = frozenset(dimensions) - {CLASS}
         asked = {column: code for column, code in self.choice.cells.items() if column not in wanted}
         known = {column: code for column, code in asked.items() if code in self.names(origin_of(indicator), column)}
@@ -206,11 +209,15 @@ class View:
         return all(getattr(row, column) == code for column, code in applied.items())
 
     def _figures(self, edition: Edition, indicator: str, breakdown: str) -> list[Any]:
-        key = (edition.id, indicator, breakdown)
-        if key not in self._rows:
-            asked = {"edition": edition.id, "of": indicator, "by": breakdown, "period": edition.period}
-            self._rows[key] = list(self.session.execute(_figures_asked(self.audience), asked))
-        return self._rows[key]
+        return self.reading.rows(((edition.id, edition.period),), indicator, breakdown)
+
+    def listen(self, *reads: Callable[[View], object]) -> None:
+        """Read together what these will ask for: they are tried once without any figure, to hear what it is."""
+        _ = self.standard  # the choice of a standard rests on figures
+        with self.reading.listening():
+            for read in reads:
+                read(self)
+        self._held.clear()
 
     def names(self, origin: Origin, column: str) -> dict[str, str]:
         """The codes of a column with their names, in the order of their list; of provinces those of the country."""
@@ -249,19 +256,12 @@ class View:
         return Column(name, indicator, unit, decimals_of(unit), key)
 
 
-@lru_cache(maxsize=2)
-def _figures_asked(audience: Audience) -> Any:
-    """The question for a breakdown of an edition, built once: it is asked some sixty times for a page."""
-    names = ("edition", "of", "by", "period")
-    edition, of, by, period = cast(Iterator[Any], (bindparam(name) for name in names))
-    return figures_of(edition, audience, of, by, period)
-
-
-@lru_cache(maxsize=16)
-def _series_asked(held: tuple[tuple[UUID, str], ...], audience: Audience, cell: tuple[str, ...]) -> Any:
-    """The question for a cell of an indicator in these editions."""
-    query = figures_held(held, bindparam("of"), bindparam("by"), audience, SERIES)  # type: ignore[arg-type]
-    return query.where(*(getattr(Figure, column) == bindparam(column) for column in cell))
+def _told_by(edition: Edition) -> Iterator[str]:
+    """The months of which an edition tells."""
+    if "M" in edition.period:
+        yield edition.period
+    elif "Q" in edition.period:
+        yield from (month.text for month in period_of(edition.period).months)
 
 
 DEFINED: Final[Mapping[str, Defined]] = {one.code: one for one in (*CATALOGUE, *REGISTER)}
@@ -284,3 +284,9 @@ def breakdowns(indicator: str) -> tuple[str, ...]:
     if indicator in REGISTERED:
         return tuple(one.by)
     return tuple(named(some) for some in breakdowns_of(one))  # type: ignore[arg-type]
+
+
+@cache
+def _by_dimensions(indicator: str) -> Mapping[frozenset[str], str]:
+    """The breakdowns of an indicator by their dimensions."""
+    return {frozenset(dimensions_of(one)): one for one in breakdowns(indicator)}

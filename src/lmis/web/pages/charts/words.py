@@ -60,6 +60,22 @@ class Words:
         low, high = (self.value(bound, column.unit, column.decimals) for bound in (cell.lower, cell.upper))
         return f"{low} – {high}"
 
+    def told(self, name: str, column: Column, cell: Cell) -> str:
+        """All that is known of a figure, in a line: what a mark says when it is pointed at."""
+        if cell.hidden:
+            return f"{name}, {column.name}: {label('figure_status', cell.status, self.language)}"
+        parts = [f"{name}, {column.name}: {self.cell(column, cell)}"]
+        if cell.se:
+            shown = self.value(cell.se, column.unit, max(column.decimals, 2))
+            parts.append(self.said("Standard error: {value}", value=shown))
+        if bounds := self.interval(column, cell):
+            parts.append(self.said("Interval of 95 %: {bounds}", bounds=bounds))
+        if cell.records is not None:
+            parts.append(f"{self.said('Records')}: {number(cell.records, self.language)}")
+        if cell.unreliable:
+            parts.append(label("figure_status", cell.status, self.language))
+        return " · ".join(parts)
+
     def ticks(self, periods: Sequence[str]) -> list[tuple[str, str]]:
         """What stands below each period: its quarter or month, and the year below the first of a year."""
         shown, year = [], ""
