@@ -26,6 +26,8 @@ from lmis.web.app import create_app
 
 HOME = "KH-JC-02"
 PASSWORD = "four large white buffaloes"
+TYPED = {None, "text", "search", "tel", "date", "number", "password", "email", "url"}
+"""Kinds of inputs into which anything can be typed, if only by a program."""
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
@@ -36,6 +38,8 @@ class Sent:
     action: str
     method: str = "get"
     fields: dict[str, str] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    """The fields into which anything can be typed."""
     buttons: list[str] = field(default_factory=list)
     """Where each of its buttons sends it."""
 
@@ -71,7 +75,10 @@ class Page(HTMLParser):
         elif tag == "input" and self.forms and given.get("name"):
             if given.get("type") not in ("radio", "checkbox") or "checked" in given:
                 self.forms[-1].fields[str(given["name"])] = given.get("value") or ""
+            if given.get("type") in TYPED:
+                self.forms[-1].texts.append(str(given["name"]))
         elif tag == "textarea":
+            self.forms[-1].texts.append(str(given["name"]))
             self.area = given["name"]
             self.forms[-1].fields[str(given["name"])] = ""
         elif tag == "button" and self.forms:

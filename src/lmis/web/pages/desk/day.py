@@ -25,6 +25,7 @@ from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.batches import VERBS, Batched, carry_out
 from lmis.web.pages.desk.choices import listed, reasons
+from lmis.web.pages.desk.person_form import text_of
 from lmis.web.pages.desk.queues import QUEUES, WITHOUT, Queue
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.policy import CASE, COUNTER, may
@@ -127,12 +128,12 @@ def _acted(request: Request, session: Session, by: Actor, form: FormData, queue:
     """Do the same with all that were ticked; those that were refused stay ticked, each with its reason."""
     verb, ticked = str(form.get("verb", "")), [str(one)[:60] for one in form.getlist("ticked")][:SHOWN]
     mine = bool(form.get("mine"))
+    typed = text_of(form, [field for one in queue.verbs for field in VERBS[one].fields])
     if verb not in _verbs(queue, by) or not ticked:
-        return _list(request, session, by, queue, Batched(nothing=True), mine=mine)
+        return _list(request, session, by, queue, Batched(nothing=True, typed=typed), mine=mine)
     done, refused = carry_out(session, by, verb, ticked, form)
     if not refused:
         return go(request, f"/desk/queues/{queue.name}?{'mine=1&' if mine else ''}done={done}")
-    typed = {field: str(form.get(field, ""))[:500] for field in VERBS[verb].fields}
     return _list(request, session, by, queue, Batched(done, refused, typed), mine=mine)
 
 
