@@ -50,11 +50,16 @@ def in_scope(by: Actor, office: Any, country: Any) -> ColumnElement[bool]:
 
 
 def split_refs(refs: Iterable[str], letter: str) -> tuple[set[UUID], set[int], set[str]]:
-    """Sort references into ids, serials of short numbers with this letter, and offices' own numbers."""
+    """Sort references into ids, serials of short numbers with this letter, and offices' own numbers.
+
+    With a NUL a reference is none: PostgreSQL cannot even be asked about it.
+    """
     ids: set[UUID] = set()
     serials: set[int] = set()
     numbers: set[str] = set()
     for ref in refs:
+        if "\0" in ref:
+            continue
         if UUID_SHAPE.match(ref):
             ids.add(UUID(ref))
             continue

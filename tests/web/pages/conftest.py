@@ -26,6 +26,8 @@ from lmis.web.app import create_app
 
 HOME = "KH-JC-02"
 PASSWORD = "four large white buffaloes"
+TYPED = {None, "text", "search", "tel", "date", "number", "password", "email", "url"}
+"""Kinds of inputs into which anything can be typed, if only by a program."""
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
@@ -37,6 +39,8 @@ class Sent:
     method: str = "get"
     fields: dict[str, Any] = field(default_factory=dict)
     """Name → what stands there; of several boxes that are ticked under one name, a list."""
+    texts: list[str] = field(default_factory=list)
+    """The fields into which anything can be typed."""
     buttons: list[str] = field(default_factory=list)
     """Where each of its buttons sends it."""
 
@@ -78,7 +82,10 @@ class Page(HTMLParser):
                     if held
                     else (given.get("value") or "")
                 )
+            if given.get("type") in TYPED:
+                self.forms[-1].texts.append(str(given["name"]))
         elif tag == "textarea":
+            self.forms[-1].texts.append(str(given["name"]))
             self.area = given["name"]
             self.forms[-1].fields[str(given["name"])] = ""
         elif tag == "button" and self.forms:

@@ -12,18 +12,11 @@ from factories.register import a_vacancy, an_employer
 from lmis.model.employers import Employer
 from lmis.model.vacancies import Vacancy
 from lmis.vocabulary import Purpose, Role
+from web.pages.naughty import CANARY, OURS
 
 HOME, NEXT_DOOR = "KH-JC-02", "KH-JC-03"
 NEW = "/desk/vacancies/new"
 WORK = {"employer_name": "Golden Needle", "title": "Sewing machine operator", "closes_on": "2026-12-31", "act": "post"}
-NAUGHTY = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "{{ 7*7 }}",
-    "ស្រី \u200bកម្មករ",
-    "ຊ່າງ ‮ເຈາະ",
-    "'; DROP",
-]
 
 
 def rows(desk: Any, entity: Any) -> list[Any]:
@@ -115,17 +108,16 @@ def test_wording_that_asks_for_a_person_is_told_beside_the_field(desk: Any) -> N
     assert 'class="advice"' in page.html
 
 
-@pytest.mark.parametrize("text", NAUGHTY)
+@pytest.mark.parametrize("text", [one for one in OURS if "\0" not in one])
 def test_whatever_is_typed_is_shown_as_text(desk: Any, text: str) -> None:
     desk.sign_in()
     odd = {"employer_name": text, "title": text, "title_native": text, "description": text, "required_skills": text}
     page = desk.send(desk.get(NEW).form("/new"), **(WORK | odd), openings="1")
-    assert page.form("/new").fields["description"] == text
+    assert page.form("/new").fields["description"] == text.replace("\r\n", "\n")
     page = desk.send(page.form("/new"), act="post", employer_sector="14", occupation="8153")
     for seen in (page, desk.get("/desk/vacancies"), desk.get("/desk/vacancies/new"), desk.get("/desk/vacancies?q=x")):
-        assert "<script>" not in seen.html
-        assert "<img" not in seen.html
-    assert text.replace("\u200b", "") in page.html.replace("\u200b", "") or "&" in page.html
+        assert not any(tag == CANARY or CANARY in given for tag, given in seen.tags)
+    assert any(" ".join(text.split()) in said for said in page.texts)
 
 
 def test_amends_what_is_changed_and_empties_what_is_emptied(desk: Any) -> None:

@@ -20,7 +20,7 @@ from lmis.web.pages.desk.answers import go, page
 from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.sheets import Again, Sheet, show_again
-from lmis.web.policy import CASE, may
+from lmis.web.policy import CASE, COUNTER, may
 from lmis.web.records import employer_out, vacancies_out
 
 router = APIRouter(prefix="/desk/employers", route_class=DeskRoute)
@@ -63,6 +63,7 @@ def _values(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
         "names": names_of(session, by, "place", "industry"),
         "vacancies": vacancies_out(session, by, rows),
         "links": [LinkOut.of(row) for row in links],
+        "may_post": by.role in COUNTER,
         "now": by.at,
         "today": by.today,
         "link": None,
