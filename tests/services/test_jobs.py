@@ -56,6 +56,36 @@ def test_the_worker_does_what_it_knows_and_tells_what_it_does_not(database: Data
         assert jobs.job_in_sight(session, BY, unknown).error == "unknown-job"
 
 
+def test_work_that_is_stopped_breaks_off_and_stays_stopped(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = threading.Event()
+
+    def endless(_database: Database, _by: Actor, _payload: object, doing: working.Doing) -> dict[str, object]:
+        looked.set()
+        for lines in range(1, 500):
+            doing.told(ImportReport("job-seekers", False, lines=lines))
+            time.sleep(0.02)
+        return {}
+
+    monkeypatch.setattr(working, "GLANCE", 0.02)
+    monkeypatch.setattr(working, "HANDLERS", {"import": endless})
+    with database.open(BY, Purpose.NONE, "test") as session:
+        job = jobs.enqueue(session, BY, "import", {})
+        other = jobs.enqueue(session, later(90), "import", {})
+        jobs.stop(session, other)
+    doing = threading.Thread(
+        target=work, args=(database, lambda: later(1), "worker", threading.Event()), kwargs={"once": True}
+    )
+    doing.start()
+    assert looked.wait(10)
+    with database.open(BY, Purpose.NONE, "test") as session:
+        jobs.stop(session, job)
+    doing.join(20)
+    assert not doing.is_alive()
+    with database.open(BY, Purpose.NONE, "test") as session:
+        assert {jobs.job_in_sight(session, BY, one).state for one in (job, other)} == {"stopped"}
+        assert jobs.lease(session, later(100), "worker") is None
+
+
 def test_a_job_of_another_office_is_not_found(database: Database) -> None:
     with database.open(BY, Purpose.NONE, "test") as session:
         job = jobs.enqueue(session, actor(), "settle", {})

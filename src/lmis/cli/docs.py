@@ -52,6 +52,18 @@ CHAPTERS: Final = (
         ),
     ),
     (
+        "Disability, and the consent to it",
+        (
+            "The columns `disability` and `accommodations` are told by the person's own will. Leave them empty where "
+            "the person did not agree that this is written down.",
+            "How and when the person agreed stands in `support_consent_mode` and `support_consent_on`. A file without "
+            "these two is taken as before: the consent is kept with the day of registration and with who sent the "
+            "file, it is shown as one of which nobody said how it was given, and the office that sends the file "
+            "answers for it.",
+            "What a person withdrew is removed, and no file brings it back, unless it tells a consent of a later day.",
+        ),
+    ),
+    (
         "Rehearsal",
         (
             "Without `--for-real` an import is a rehearsal: everything is looked up and checked, the same counts and "

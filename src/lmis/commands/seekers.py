@@ -43,6 +43,13 @@ class Consent(Value):
     on: date
 
 
+class SupportConsent(Value):
+    """The person agreed that a disability, and what helps at work, is written down; a purpose of its own."""
+
+    mode: ConsentMode
+    on: date
+
+
 class Profile(Value):
     """What a person knows, wants and can do; nothing of it says who the person is."""
 
@@ -76,6 +83,11 @@ class Particulars(Profile):
     commune: PlaceCode | None = None
     disability: tuple[Disability, ...] = ()
     accommodations: tuple[Accommodation, ...] = ()
+    support_consent: SupportConsent | None = Field(
+        default=None,
+        description="How and when the person agreed that disability and accommodations are written down; where it is"
+        " not said, whoever sends them answers for it.",
+    )
     labour_status: LabourStatus | None = None
     months_without_work: Months | None = None
     social_security: Membership | None = None
@@ -200,5 +212,11 @@ class GiveConsent(Command):
 
 class WithdrawConsent(Command):
     """The person withdraws consent: nothing is shown to employers any more."""
+
+    seeker: Ref
+
+
+class WithdrawSupportConsent(Command):
+    """The person no longer wants a disability, and what helps, to be written down: both are removed."""
 
     seeker: Ref

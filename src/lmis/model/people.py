@@ -101,13 +101,24 @@ class Person(Base):
 
 
 class SupportNeed(Base):
-    """Voluntary disability and accommodations, kept apart from the person under a key of their own."""
+    """Voluntary disability and accommodations, kept apart from the person under a key of their own.
+
+    They stand on a consent of their own. Its mode is empty where a file or another system told them without saying how
+    the person agreed; a row without a day is older than this. What was withdrawn is removed, and the day of it stays.
+    """
 
     __tablename__ = "support_need"
-    __table_args__ = ({"info": personal()},)
+    __table_args__ = (
+        CheckConstraint(one_of("consent_mode", ConsentMode), "consent_mode"),
+        {"info": personal()},
+    )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     disability: Mapped[str | None] = mapped_column(Sealed("disability"))
     accommodations: Mapped[str | None] = mapped_column(Sealed("disability"))
+    consent_mode: Mapped[str | None] = mapped_column(code_text())
+    consent_on: Mapped[date | None]
+    consent_taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    consent_withdrawn_on: Mapped[date | None]
 
 
 class Registration(Base):

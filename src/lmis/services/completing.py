@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from lmis.commands.seekers import AmendSeeker, RegisterSeeker
+from lmis.commands.seekers import AmendSeeker, RegisterSeeker, SupportConsent
+from lmis.errors import Conflict
 from lmis.model.people import Person, SupportNeed
 from lmis.services.person_columns import BIRTH, BLOCK_KEYS, NAMES, Index, derived, given_values
 from lmis.services.recognising import five_fields
@@ -55,7 +57,7 @@ def update_known(
     draft.update(Person, person.id, held, **given)
     if fault := meet_spell(draft, by, command, person.id, spells, facts.stays.get(person.id)):
         return draft.refuse(*fault)
-    put_support(draft, command, person.id, facts.support.get(person.id))
+    put_support(draft, by, command, person.id, facts.support.get(person.id))
     return draft
 
 
@@ -90,14 +92,54 @@ def update_merged(
     return draft
 
 
-def put_support(draft: Draft, command: RegisterSeeker | AmendSeeker, person_id: UUID, held: SupportNeed | None) -> None:
-    """Disability and accommodations go to their own table, under their own key."""
+class SupportWithdrawn(Conflict):
+    """The person withdrew the consent to write this down: ask anew, and tell how the person agreed."""
+
+
+def put_support(
+    draft: Draft, by: Actor, command: RegisterSeeker | AmendSeeker, person_id: UUID, held: SupportNeed | None
+) -> None:
+    """Disability and accommodations go to their own table, under their own key, with the consent that they stand on.
+
+    What was withdrawn does not come back by a file that tells it again, but by a later consent. Whoever amends the
+    record without one is refused.
+    """
     said = {"disability", "accommodations"} & command.model_fields_set
-    new = {name: support_text(getattr(command, name)) for name in said}
-    if held is not None:
-        draft.update(SupportNeed, person_id, record(held), **new)
-    elif any(new.values()):
-        draft.insert(SupportNeed, person_id=person_id, **({"disability": None, "accommodations": None} | new))
+    new: dict[str, Any] = {name: support_text(getattr(command, name)) for name in said}
+    if held is None:
+        if any(new.values()):
+            agreed = consent_columns(command.support_consent, command.happened_on or by.today, by)
+            draft.insert(
+                SupportNeed, person_id=person_id, **({"disability": None, "accommodations": None} | new | agreed)
+            )
+        return
+    given = command.support_consent
+    if held.consent_withdrawn_on is not None and not _given_anew(command, held.consent_withdrawn_on):
+        if isinstance(command, AmendSeeker) and any(new.values()):
+            draft.refuse(SupportWithdrawn(), "#/support_consent")
+        return
+    consented = (held.consent_mode, held.consent_on)
+    if given is not None and ((given.mode.value, given.on) != consented or held.consent_withdrawn_on is not None):
+        new |= consent_columns(given, given.on, by)
+    elif held.consent_on is None and any(new.get(name) not in (None, getattr(held, name)) for name in said):
+        new |= consent_columns(None, command.happened_on or by.today, by)
+    draft.update(SupportNeed, person_id, record(held), **new)
+
+
+def _given_anew(command: RegisterSeeker | AmendSeeker, withdrawn_on: date) -> bool:
+    """Whether a consent is newer than the withdrawal; of a file this takes a later day."""
+    given = command.support_consent
+    return given is not None and (isinstance(command, AmendSeeker) or given.on > withdrawn_on)
+
+
+def consent_columns(given: SupportConsent | None, told_on: date, by: Actor) -> dict[str, Any]:
+    """The columns of a consent; where it is not said how it was given, whoever told of the need answers for it."""
+    return {
+        "consent_mode": given.mode.value if given else None,
+        "consent_on": given.on if given else told_on,
+        "consent_taken_by": by.staff_id,
+        "consent_withdrawn_on": None,
+    }
 
 
 def support_text(said: Sequence[str]) -> str | None:

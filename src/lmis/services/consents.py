@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from lmis.commands.seekers import GiveConsent, WithdrawConsent
-from lmis.model.people import Person
+from lmis.commands.seekers import GiveConsent, WithdrawConsent, WithdrawSupportConsent
+from lmis.model.people import Person, SupportNeed
+from lmis.queries.people import support_needs_of
 from lmis.services.checks import future_fault
 from lmis.services.resolving import SeekerNotFound, resolve_people
 from lmis.services.writing import Draft, Outcome, record, write
 from lmis.vocabulary import Actor
 
-C = TypeVar("C", GiveConsent, WithdrawConsent)
+C = TypeVar("C", GiveConsent, WithdrawConsent, WithdrawSupportConsent)
 
 
 def give_consents(session: Session, by: Actor, commands: Sequence[GiveConsent]) -> list[Outcome]:
@@ -38,6 +40,27 @@ def withdraw_consent(session: Session, by: Actor, commands: Sequence[WithdrawCon
             draft.update(Person, person.id, record(person), consent_withdrawn_on=command.happened_on or by.today)
 
     return _carry_out(session, by, commands, "withdraw-consent", decide)
+
+
+def withdraw_support_consent(session: Session, by: Actor, commands: Sequence[WithdrawSupportConsent]) -> list[Outcome]:
+    """What was told of a disability, and of what helps, is removed; the day of the withdrawal stays."""
+    people = resolve_people(session, by, [command.seeker for command in commands])
+    needs = {need.person_id: need for need in session.scalars(support_needs_of([one.id for one in people.values()]))}
+
+    def decide(draft: Draft, command: WithdrawSupportConsent, person: Person) -> None:
+        day = command.happened_on or by.today
+        if fault := future_fault(by, day, "#/happened_on"):
+            draft.refuse(*fault)
+        elif (need := needs.get(person.id)) is not None and need.consent_withdrawn_on is None:
+            withdraw_support(draft, need, day)
+
+    return _carry_out(session, by, commands, "withdraw-support-consent", decide)
+
+
+def withdraw_support(draft: Draft, need: SupportNeed, day: date) -> None:
+    """Plan that nothing of it is written down any more."""
+    gone = {"disability": None, "accommodations": None, "consent_withdrawn_on": day}
+    draft.update(SupportNeed, need.person_id, record(need), **gone)
 
 
 def _carry_out(

@@ -12,7 +12,7 @@ from lmis.errors import Conflict, NotFound
 from lmis.model.ids import new_id
 from lmis.model.jobs import Job
 from lmis.queries.jobs import steps_of
-from lmis.services.jobs import enqueue
+from lmis.services.jobs import enqueue, stop
 from lmis.services.undoing import undo_batch
 from lmis.services.uploading import Upload, kept_upload
 from lmis.services.writing import Outcome
@@ -123,6 +123,24 @@ def accept_delivery(session: Session, by: Actor, id_: UUID, step: int) -> None:
         return
     whole = delivery.root.payload | {"for_real": True, "kept": False}
     next_step(session, by, delivery, whole | ({"then": corrected} if corrected else {}))
+
+
+def stop_delivery(session: Session, by: Actor, id_: UUID, step: int) -> None:
+    """Break off what is under way: a rehearsal writes nothing, of an import the lines that are in stay.
+
+    Args:
+        step: the one that the reader saw; what has come to its end meanwhile is not touched.
+    """
+    delivery = delivery_in_sight(session, by, id_)
+    if delivery.last.step == step and delivery.under_way:
+        stop(session, delivery.last.id)
+
+
+def rehearse_again(session: Session, by: Actor, id_: UUID, step: int) -> None:
+    """Rehearse the file anew, where its first rehearsal did not come to its end."""
+    delivery = delivery_in_sight(session, by, id_, lock=True)
+    if delivery.last.step == step and not delivery.under_way and delivery.judged is None:
+        next_step(session, by, delivery, delivery.root.payload)
 
 
 def take_back_delivery(session: Session, by: Actor, id_: UUID) -> list[Outcome]:

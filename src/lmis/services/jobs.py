@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from lmis.errors import NotFound
+from lmis.errors import Conflict, NotFound
 from lmis.model.ids import new_id
 from lmis.model.jobs import Job
 from lmis.queries.jobs import jobs_in_sight
@@ -21,6 +21,10 @@ ATTEMPTS: Final = 3
 
 class JobNotFound(NotFound):
     """There is no such job in your office."""
+
+
+class WorkStopped(Conflict):
+    """The work was stopped by hand."""
 
 
 def enqueue(session: Session, by: Actor, kind: str, payload: dict[str, Any], **part: Any) -> UUID:
@@ -86,11 +90,22 @@ def fail(
         counted: whether this was one of the few attempts that a job has.
         told: the error as it is kept, for whoever asks what became of the job.
     """
-    held = update(Job).where(Job.id == job_id, Job.holder == holder)
+    held = update(Job).where(Job.id == job_id, Job.holder == holder, Job.state == "running")
     state = {"state": "waiting", "due_at": by.at + timedelta(minutes=1)} if again else {"state": "failed"}
     attempts = Job.attempts if counted else Job.attempts - 1
     result = {"told": told} if told else None
     session.execute(held.values(**state, attempts=attempts, error=error, lease_until=None, result=result))
+
+
+def stop(session: Session, job_id: UUID) -> None:
+    """Nobody works on it any more; whoever does it now breaks off at the next look."""
+    going = update(Job).where(Job.id == job_id, Job.state.in_(["waiting", "running"]))
+    session.execute(going.values(state="stopped", lease_until=None))
+
+
+def is_stopped(session: Session, job_id: UUID) -> bool:
+    """Whether a job was stopped by hand."""
+    return session.scalars(select(Job.state).where(Job.id == job_id)).one_or_none() == "stopped"
 
 
 def job_in_sight(session: Session, by: Actor, job_id: UUID) -> Job:

@@ -19,6 +19,7 @@ from lmis.model.services import ServiceEvent
 from lmis.model.types import keyring_of
 from lmis.queries.duplicates import belonging, events_of_merge, merged_records, pair_in_sight
 from lmis.queries.scope import UUID_SHAPE
+from lmis.services.consents import withdraw_support
 from lmis.services.joining import Histories, join, settle
 from lmis.services.person_columns import Index, derived
 from lmis.services.recognising import queue_changed, traits
@@ -221,12 +222,19 @@ class _Plan:
         for table in (ReferralMove, FollowUp, ServiceEvent):
             for row in self._of(table, self.gone):
                 draft.update(table, row.id, record(row), person_id=self.kept.id)
-        for need in self._of(SupportNeed, self.gone):
-            if not self._of(SupportNeed, self.kept):
-                draft.delete(SupportNeed, self.gone.id, record(need))
-                draft.insert(SupportNeed, **(record(need) | {"person_id": self.kept.id}))
+        self._move_needs(draft)
         for other in self.merged:
             draft.update(Person, other.id, record(other), merged_into=self.kept.id)
+
+    def _move_needs(self, draft: Draft) -> None:
+        """The needs go to whom has none; a person who withdrew their consent has withdrawn it for both records."""
+        needs = self.rows[SupportNeed]
+        for need in self._of(SupportNeed, self.gone) if len(needs) == 1 else ():
+            draft.delete(SupportNeed, self.gone.id, record(need))
+            draft.insert(SupportNeed, **(record(need) | {"person_id": self.kept.id}))
+        withdrawn = [need.consent_withdrawn_on for need in needs if need.consent_withdrawn_on]
+        for need in needs if withdrawn and len(needs) > 1 else ():
+            withdraw_support(draft, need, max(withdrawn))
 
     def _log(self, draft: Draft, referral: Referral) -> None:
         draft.insert(

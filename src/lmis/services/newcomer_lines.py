@@ -13,7 +13,7 @@ from lmis.model.copying import NULL, writer
 from lmis.model.ids import new_ids
 from lmis.model.people import Person, Registration, RegistrationStay, SupportNeed
 from lmis.model.types import Sealed, keyring_of
-from lmis.services.completing import support_text
+from lmis.services.completing import consent_columns, support_text
 from lmis.services.person_columns import BLOCK_KEYS
 from lmis.services.writing import Lines
 from lmis.vocabulary import Actor, Country
@@ -28,6 +28,8 @@ NUMBERS: Final = ("identity_number", "identity_index", "phone", "phone_index")
 """Columns that are looked for before anything is written, or sealed for each person anew."""
 
 NEEDS: Final = ("disability", "accommodations")
+AGREED: Final = ("consent_mode", "consent_on", "consent_taken_by", "consent_withdrawn_on")
+"""The consent that needs stand on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -84,7 +86,8 @@ class NewcomerLines:
 
         Args:
             person: columns of a person → what parts of the records become in these; `spell`: the same of spells.
-            values: what is told of happened_on, closed_on, closed_because, own_number, disability, accommodations.
+            values: what is told of happened_on, closed_on, closed_because, own_number, disability, accommodations,
+                support_consent.
             columns: the search key, the keys of the name, and `NUMBERS`.
         """
         ids, spells, stays = (new_ids(len(offices)) for _ in range(3))
@@ -175,7 +178,7 @@ class NewcomerLines:
         return _lines(SPELL, spell), _lines(STAY, stay)
 
     def _needs(self, ids: list[str], values: Mapping[str, list[Any]]) -> Lines:
-        """Disability and accommodations of those who tell any."""
+        """Disability and accommodations of those who tell any, with their consent."""
         nothing: list[Any] = [()] * len(ids)
         asked = [values.get(name, nothing) for name in NEEDS]
         lines = [""] * len(ids)
@@ -185,9 +188,15 @@ class NewcomerLines:
             self._sealed(cast(Sealed, SUPPORT.c[name].type).purpose, values)
             for name, values in zip(NEEDS, texts, strict=True)
         )
+        write = [writer(SUPPORT.c[name].type, self.dialect) for name in AGREED]
+        given, opened = (values.get(name, [None] * len(ids)) for name in ("support_consent", "happened_on"))
         for at, *cells in zip(some, *sealed, strict=True):
-            lines[at] = "\t".join((ids[at], *cells))
-        return Lines(SUPPORT, ["person_id", *NEEDS], lines)
+            agreed = consent_columns(given[at], opened[at] or self.by.today, self.by)
+            told = (
+                NULL if agreed[name] is None else put(agreed[name]) for name, put in zip(AGREED, write, strict=True)
+            )
+            lines[at] = "\t".join((ids[at], *cells, *told))
+        return Lines(SUPPORT, ["person_id", *NEEDS, *AGREED], lines)
 
 
 def _lines(table: Table, cells: Mapping[Fields, Iterable[str]]) -> Lines:

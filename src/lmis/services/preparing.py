@@ -61,6 +61,7 @@ WANTED: Final = {
     "phone",
     "province",
     "sex",
+    "support_consent",
 }
 """Fields of which more than one thing is made."""
 

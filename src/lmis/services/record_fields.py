@@ -54,6 +54,7 @@ def seeker_fields(person: Person, spell: Registration, need: SupportNeed | None,
         "months_without_work": spell.months_without_work,
         "disability": json.loads(need.disability) if need and need.disability else None,
         "accommodations": json.loads(need.accommodations) if need and need.accommodations else None,
+        "support_consent": {"mode": need.consent_mode, "on": need.consent_on} if need and need.consent_mode else None,
         "consent": None if person.consent_withdrawn_on else consent,
     }
 

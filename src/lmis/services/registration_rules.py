@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from lmis.commands.base import Wage
-from lmis.commands.seekers import AmendSeeker, Consent, RegisterSeeker
+from lmis.commands.seekers import AmendSeeker, Consent, RegisterSeeker, SupportConsent
 from lmis.errors import Invalid
 from lmis.matching.law import legal_age
 from lmis.services.checks import (
@@ -95,6 +95,10 @@ def _consent_fault(grounds: Grounds, consent: Consent | None) -> Fault | None:
     return in_the_future(grounds.today, consent.on if consent else None, "#/consent/on")
 
 
+def _support_consent_fault(grounds: Grounds, consent: SupportConsent | None) -> Fault | None:
+    return in_the_future(grounds.today, consent.on if consent else None, "#/support_consent/on")
+
+
 def _listed(name: str, listed: str) -> Callable[[Grounds, Any], Iterable[Fault | None]]:
     """A field that holds a code of a list (`listed`: its name in `Codes`)."""
     return lambda g, value: [code_fault(g.codes, name, getattr(g.codes, listed), value, f"#/{name}")]
@@ -114,6 +118,7 @@ CONTENT: Final = (
         lambda g, why: [reason_fault(g.codes, ["identity_missing"], why, "#/identity_missing_reason")],
     ),
     Rule(("sector",), _listed("sector", "industries")),
+    Rule(("support_consent",), lambda g, consent: [_support_consent_fault(g, consent)]),
 )
 """What a record says, whenever it is said."""
 

@@ -160,7 +160,7 @@ def _create(draft: Draft, row: _Row, facts: Facts, by: Actor) -> Draft:
         closed_on=command.closed_on,
         because=command.closed_because,
     )
-    put_support(draft, command, draft.subject, None)
+    put_support(draft, by, command, draft.subject, None)
     return draft
 
 
@@ -205,7 +205,9 @@ def decide_amendment(command: AmendSeeker, person: Person | None, facts: Facts, 
     if fault_of_number := facts.taken(values["identity_index"], person, by):
         return draft.refuse(*fault_of_number)
     draft.update(Person, person.id, held, **given_values(command, values, held, facts.index))
-    put_support(draft, command, person.id, facts.support.get(person.id))
+    put_support(draft, by, command, person.id, facts.support.get(person.id))
+    if draft.refusal is not None:
+        return draft
     running = next((spell for spell in facts.spells[person.id] if spell.closed_on is None), None)
     said = {"labour_status", "months_without_work"} & command.model_fields_set
     if running is not None and said:

@@ -54,16 +54,23 @@ class UnknownJob(NotFound):
 
 @dataclass
 class Doing:
-    """A piece of work under way: how far it is, and whether it is finished."""
+    """A piece of work under way: how far it is, whether it is finished, and whether somebody stopped it."""
 
     lines: int = 0
     labels: Labels | None = None
     """By which cells may name the values of closed lists; a door brings them."""
     finished: threading.Event = field(default_factory=threading.Event)
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def told(self, report: ImportReport) -> None:
-        """So many lines are done; whoever keeps the lease writes it down, for the work itself may hold the database."""
+        """So many lines are done; whoever keeps the lease writes it down, for the work itself may hold the database.
+
+        Raises:
+            WorkStopped: somebody stopped it; what is done by now stays as it is.
+        """
         self.lines = report.lines
+        if self.stopped.is_set():
+            raise jobs.WorkStopped()
 
 
 def work(
@@ -150,6 +157,8 @@ def _keep(database: Database, clock: Clock, job_id: UUID, holder: str, doing: Do
             continue
         with suppress(Busy, OperationalError), database.open(clock(), Purpose.NONE, "extend-lease") as session:
             if not jobs.extend(session, clock(), job_id, holder, doing.lines):
+                if jobs.is_stopped(session, job_id):
+                    doing.stopped.set()
                 return
             told, turns = doing.lines, 0
 

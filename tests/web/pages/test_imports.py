@@ -198,6 +198,24 @@ def test_the_page_tells_how_far_the_work_is_and_when_nobody_does_it(desk: Any) -
     assert '<meta http-equiv="refresh" content="15">' in waiting.html
 
 
+def test_what_is_under_way_is_stopped_and_can_be_done_again(desk: Any) -> None:
+    desk.sign_in()
+    page = send(desk)
+    stopped = desk.send(page.form("/stop"))
+    assert "It was stopped, and nothing was written." in stopped.said
+    desk.work()
+    page = on(desk, desk.get(stopped.answer.url.path), "rehearse")
+    assert "What to do now" in page.said
+    under_way = desk.send(page.form("/accept"), "/imports/" + page.answer.url.path.split("/")[2] + "/accept")
+    stopped = desk.send(under_way.form("/stop"))
+    assert "The import was stopped." in stopped.said
+    desk.work()
+    assert employers(desk) == []
+    page = on(desk, desk.get(stopped.answer.url.path), "accept")
+    assert "imported" in page.said
+    assert "The head of your office can take this import back." in page.said
+
+
 def test_the_list_of_imports_comes_in_pages_the_latest_first(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "SHOWN", 2)
     for at in range(5):

@@ -35,6 +35,7 @@ BUTTONS = {
 NOTHING_TYPED = {
     "/sign-out", "/sign-in", "/password", "/duplicates/{id:uuid}/different", "/duplicates/{id:uuid}/take-back",
     "/imports/{id:uuid}/accept", "/imports/{id:uuid}/correct", "/imports/{id:uuid}/take-back",
+    "/imports/{id:uuid}/stop", "/imports/{id:uuid}/rehearse", "/desk/people/{id:uuid}/withdraw-support-consent",
     "/batches/{id:uuid}/take-back", "/desk/vacancies/{id:uuid}/refer",
     "/desk/people/{id:uuid}/refer", "/desk/people/{id:uuid}/reopen",
     "/desk/people/{id:uuid}/withdraw-consent", "/drafts/{id:uuid}/withdraw", "/desk/employers/{id:uuid}/revoke",

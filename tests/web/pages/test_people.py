@@ -382,12 +382,22 @@ def test_a_disability_is_written_down_only_where_the_person_agrees(desk: Any) ->
     refused = desk.send(form, status=422, **(DARA | SUPPORT))
     assert "Ask the person whether this may be written down" in refused.said
     assert refused.form("/register$").fields["accommodations"] == ["ramp", "transport"]
-    path = person_of(desk.send(refused.form("/register$"), support_agreed="yes"))
+    path = person_of(desk.send(refused.form("/register$"), support_consent_mode="spoken"))
     page = desk.get(path)
     assert "Walking or climbing steps" in page.said
     assert "Ramp, Transport" in page.said
     form = desk.get(f"{path}/amend").form("/amend")
     assert "The record was changed." in desk.send(form, disability=[]).said, "to take it away needs no agreement"
     assert "Walking or climbing steps" not in desk.get(path).said
+    form = desk.get(f"{path}/amend").form("/amend")
+    desk.send(form, status=422, disability=["seeing"])
+    page = desk.send(form, disability=["seeing"], support_consent_mode="written")
+    assert (
+        "The person agreed that this is written down: In writing, 5 October 2026. Taken down by officer of" in page.said
+    )
+    page = desk.send(page.form("/withdraw-support-consent"))
+    assert "What was told of a disability, and of what helps, was removed." in page.said
+    assert "Ramp, Transport" not in page.said
+    assert "Withdrawn on 5 October 2026." in page.said
     desk.sign_in(NEXT_DOOR)
     desk.get(path, 404)

@@ -150,6 +150,8 @@ JOB_SEEKERS = Import(
         Column("social_security", "social_security", one_of(Membership), ("nssf", "lsso"), example="not_member"),
         Column("disability", "disability", many(one_of(Disability)), ("ពិការភាព", "ຄວາມພິການ")),
         Column("accommodations", "accommodations", many(one_of(Accommodation))),
+        Column("support_consent_mode", "support_consent.mode", one_of(ConsentMode)),
+        Column("support_consent_on", "support_consent.on", day),
         Column("consent_mode", "consent.mode", one_of(ConsentMode), ("consent",), example="written"),
         Column("consent_on", "consent.on", day, ("consent_date",), example="2026-07-15"),
         RETURNEE,

@@ -16,6 +16,7 @@ from lmis.commands.seekers import (
     ReopenRegistration,
     TransferSeeker,
     WithdrawConsent,
+    WithdrawSupportConsent,
 )
 from lmis.errors import Forbidden
 from lmis.model.types import keyring_of
@@ -130,3 +131,11 @@ def withdraw_consent(
 ) -> SeekerOut:
     """The person withdraws consent: nothing is shown to employers any more."""
     return seeker_out(session, by, carried(session, consents.withdraw_consent(session, by, [command])))
+
+
+@router.post("/{id}/withdraw-support-consent", **CASEWORK)
+def withdraw_support_consent(
+    session: Db, by: By, command: Annotated[WithdrawSupportConsent, about(WithdrawSupportConsent, "seeker")]
+) -> SeekerOut:
+    """The person no longer wants a disability, and what helps, to be written down: both are removed."""
+    return seeker_out(session, by, carried(session, consents.withdraw_support_consent(session, by, [command])))

@@ -40,6 +40,18 @@ class ConsentOut(Out):
     withdrawn_on: date | None
 
 
+class SupportConsentOut(Out):
+    """The consent that a disability, and what helps, is written down.
+
+    `mode` is empty where it was not said how, and `on` where the record is older than this.
+    """
+
+    mode: str | None
+    on: date | None
+    taken_by: UUID | None
+    withdrawn_on: date | None
+
+
 class SeekerLine(Out):
     """A person in a list: enough to know who it is."""
 
@@ -147,13 +159,22 @@ class SupportOut(Out):
 
     disability: list[str]
     accommodations: list[str]
+    consent: SupportConsentOut | None
 
     @classmethod
     def of(cls, row: SupportNeed | None) -> SupportOut:
         """Empty where nothing was said."""
         said = (row.disability, row.accommodations) if row else (None, None)
         disability, accommodations = (json.loads(text) if text else [] for text in said)
-        return cls(disability=disability, accommodations=accommodations)
+        consent = None
+        if row is not None and (row.consent_on or row.consent_withdrawn_on):
+            consent = SupportConsentOut(
+                mode=row.consent_mode,
+                on=row.consent_on,
+                taken_by=row.consent_taken_by,
+                withdrawn_on=row.consent_withdrawn_on,
+            )
+        return cls(disability=disability, accommodations=accommodations, consent=consent)
 
 
 class TransferOut(Out):

@@ -21,10 +21,11 @@ from lmis.commands.seekers import (
     ReopenRegistration,
     TransferSeeker,
     WithdrawConsent,
+    WithdrawSupportConsent,
 )
 from lmis.errors import LmisError
 from lmis.services import registrations
-from lmis.services.consents import give_consents, withdraw_consent
+from lmis.services.consents import give_consents, withdraw_consent, withdraw_support_consent
 from lmis.services.following import record_services
 from lmis.services.writing import Outcome, one
 from lmis.vocabulary import Actor, Purpose, Role
@@ -102,6 +103,13 @@ def take_consent(request: Request, session: Db, by: Reader, form: Form, id: UUID
 def withdraw_person(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
     """The person withdraws consent."""
     return _done(request, session, by, form, id, "withdraw-consent", WithdrawConsent, (), withdraw_consent)
+
+
+@router.post("/withdraw-support-consent", **CASEWORK)
+def withdraw_support(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
+    """The person no longer wants a disability, and what helps, to be written down."""
+    act, command = "withdraw-support-consent", WithdrawSupportConsent
+    return _done(request, session, by, form, id, act, command, (), withdraw_support_consent)
 
 
 def _done(

@@ -78,7 +78,7 @@ def amend_person(request: Request, session: Db, by: Reader, form: Form, id: UUID
     values = typed_values(sheet, AMENDED) | sheet.texts(ADDED)
     coding = coding_of(session, by, values["title"], values["occupation"])
     now = _shown(session, by, row)
-    command = sheet.row(AMENDING, _cells(values, coding), lookups_of(session, by))
+    command = sheet.row(AMENDING, _cells(values, coding, by), lookups_of(session, by))
     ask_agreement(sheet, values, now)
     if command is None or sheet.faults or coding.open:
         return _page(request, session, by, row, values, sheet=sheet, coding=coding, status=422)
@@ -86,7 +86,7 @@ def amend_person(request: Request, session: Db, by: Reader, form: Form, id: UUID
     if version != str(row.version):
         return _page(request, session, by, row, values, coding=coding, theirs=True, status=412)
     before = Sheet(FormData(), by).row(
-        AMENDING, _cells(now | dict.fromkeys(ADDED, ""), Coding()), lookups_of(session, by)
+        AMENDING, _cells(now | dict.fromkeys(ADDED, ""), Coding(), by), lookups_of(session, by)
     )
     changes = _changes(command, before)
     ask_later(session, by, coding)
@@ -108,13 +108,17 @@ def _shown(session: Session, by: Actor, row: Person) -> dict[str, Any]:
     return shown(fields_of(row, spells[-1] if spells else Registration(), need), lookups_of(session, by))
 
 
-def _cells(values: Mapping[str, Any], coding: Coding) -> dict[str, str]:
+def _cells(values: Mapping[str, Any], coding: Coding, by: Actor) -> dict[str, str]:
     """The form as a line; a further occupation is wanted, and done where months stand beside it."""
     cells = cells_of_values(values, [name for name in AMENDED if name != "birth"]) | birth_cells(values["birth"])
     if coding.code:
         done = f"{coding.code}:{values['months']}" if values["months"] else ""
         for name, said in (("wanted_occupations", coding.code), ("experience", done)):
             cells[name] = "; ".join(filter(None, (cells[name], said)))
+    cells |= {
+        AGREED: values[AGREED],
+        f"{AGREED.removesuffix('_mode')}_on": by.today.isoformat() if values[AGREED] else "",
+    }
     return identity_cells(cells)
 
 

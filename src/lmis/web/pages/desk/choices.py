@@ -42,6 +42,7 @@ CLOSED: Final[Mapping[str, type[StrEnum]]] = {
     "social_security": Membership,
     "wage_period": WagePeriod,
     "consent_mode": ConsentMode,
+    "support_consent_mode": ConsentMode,
 }
 """Fields of the form of a person whose values are a list of the vocabulary."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from lmis.services.deliveries import accept_delivery, delivery_in_sight
+from lmis.services.deliveries import accept_delivery, delivery_in_sight, rehearse_again, stop_delivery
 from lmis.services.mending import are_new, correct_lines, working_copy
 from lmis.vocabulary import Actor, Purpose
 from lmis.web.pages.desk.admission import Db, Form, Reader
@@ -42,6 +42,20 @@ def accept(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> R
         correct_lines(session, by, id, _step(form.get("step")), edits)
         return go(request, f"/imports/{id}?note=judged")
     accept_delivery(session, by, id, _step(form.get("step")))
+    return go(request, f"/imports/{id}")
+
+
+@router.post("/imports/{id:uuid}/stop", **DECIDING)
+def stop(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
+    """Break off what is under way."""
+    stop_delivery(session, by, id, _step(form.get("step")))
+    return go(request, f"/imports/{id}")
+
+
+@router.post("/imports/{id:uuid}/rehearse", **DECIDING)
+def rehearse(request: Request, session: Db, by: Reader, form: Form, id: UUID) -> Response:
+    """Rehearse a file anew whose first rehearsal was stopped or broke off."""
+    rehearse_again(session, by, id, _step(form.get("step")))
     return go(request, f"/imports/{id}")
 
 

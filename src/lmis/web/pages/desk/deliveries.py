@@ -58,6 +58,8 @@ def delivery_values(session: Session, by: Actor, delivery: Delivery) -> dict[str
         "ignored": ignored_columns(root.payload["kind"], came[0].report if came else {}),
         "acceptable": delivery.acceptable and (judged is not None and _some(judged, delivery)),
         "retractable": bool(written) and not delivery.under_way and by.role in UNDOERS,
+        "for_heads": bool(written) and not delivery.under_way and by.role not in UNDOERS,
+        "good": _good(came),
         "refusal": None,
         "bad": 0,
         "lines": [],
@@ -67,7 +69,7 @@ def delivery_values(session: Session, by: Actor, delivery: Delivery) -> dict[str
 def state_of(delivery: Delivery, came: Sequence[Came]) -> str:
     """One word for the whole."""
     written = [one for one in came if one.for_real]
-    if delivery.under_way or delivery.last.state == "failed":
+    if delivery.under_way or delivery.last.state in ("failed", "stopped"):
         return delivery.last.state
     if written and all(one.undone for one in written):
         return "undone"
@@ -117,6 +119,12 @@ def _pause(now: datetime, last: Job) -> int:
     """Seconds until the page looks again: often at first, then seldom, for the line may be poor."""
     waited = (now - last.recorded_at).total_seconds()
     return 2 if waited < 20 else 5 if waited < 120 else 15
+
+
+def _good(came: Sequence[Came]) -> int:
+    """How many lines of what was rehearsed would go in as they stand."""
+    reports = [one.report for one in came if not one.for_real]
+    return sum(report["lines"] - report["rejected"] - report["blank"] for report in reports)
 
 
 def _failure(last: Job) -> LmisError:

@@ -71,7 +71,7 @@ class Writer:
         for near in map(str, fault.error.values.get("nearest") or ()):
             value = near.partition(" ")[0] if isinstance(fault.error, CODED) else near
             whole = cell.replace(wrong, value, 1) if isinstance(wrong, str) and wrong and wrong in cell else value
-            named = f"{near} {self.places[near]}" if self.places.get(near, near) != near else near
+            named = f"{value} {self.places[value]}" if self.places.get(value, value) != value else near
             options.append((whole, named))
         return options
 

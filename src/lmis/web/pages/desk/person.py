@@ -23,7 +23,7 @@ from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import page
 from lmis.web.pages.desk.choices import colleagues, listed, offices, reasons
 from lmis.web.pages.desk.comparing import FIELDS
-from lmis.web.pages.desk.histories import history_of
+from lmis.web.pages.desk.histories import history_of, names_of_staff
 from lmis.web.pages.desk.money import money_words
 from lmis.web.pages.desk.naming import Names, names_of
 from lmis.web.pages.desk.person_fields import FIELDS as ASKED
@@ -50,6 +50,7 @@ NOTES: Final = {
     "transfer": "The person was given to another officer.",
     "service": "The service was recorded.",
     "consent": "The consent was recorded.",
+    "withdraw-support-consent": "What was told of a disability, and of what helps, was removed.",
     "withdraw-consent": "The consent was withdrawn: nothing is shown to employers any more.",
 }
 """What a page says after something was done."""
@@ -71,7 +72,7 @@ def person_values(session: Session, by: Actor, id_: UUID) -> dict[str, Any]:
         "running": next((spell for spell in out.registrations if spell.closed_on is None), None),
         "facts": [(label("field", name, by.language), said) for name, said in _said(out, names, by, missing)],
         "wishes": _wishes(out, names, by),
-        "support": _support(session, by, out.id),
+        **_support(session, by, out.id),
         "history": history_of(session, by, out.id),
         "names": names,
         "reasons": _reason_names(session, by),
@@ -99,8 +100,8 @@ def _said(out: Any, names: Names, by: Actor, missing: Mapping[str, str]) -> list
     return [(name, said) for name, said in told if said]
 
 
-def _support(session: Session, by: Actor, id_: UUID) -> list[tuple[str, str]]:
-    """What the person told of a disability and of what helps, as (label, words)."""
+def _support(session: Session, by: Actor, id_: UUID) -> dict[str, Any]:
+    """What the person told of a disability and of what helps, as (label, words), and the consent that it stands on."""
     told = SupportOut.of(session.scalars(support_needs_of([id_])).one_or_none())
     said = [
         (
@@ -109,7 +110,12 @@ def _support(session: Session, by: Actor, id_: UUID) -> list[tuple[str, str]]:
         )
         for name, kind in (("disability", "disability_asked"), ("accommodations", "accommodation"))
     ]
-    return [(words, listed_words) for words, listed_words in said if listed_words]
+    taken_by = told.consent.taken_by if told.consent else None
+    return {
+        "support": [(words, listed_words) for words, listed_words in said if listed_words],
+        "support_consent": told.consent,
+        "support_taken_by": names_of_staff(session, [taken_by]).get(taken_by) if taken_by else None,
+    }
 
 
 def _wishes(out: Any, names: Names, by: Actor) -> list[tuple[str, str]]:

@@ -79,6 +79,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "returnee_from": Field("Came back from", Kind.CHOICE),
     "disability": Field("A lot of difficulty, or cannot do it at all", Kind.TICKS),
     "accommodations": Field("What helps at work", Kind.TICKS),
+    "support_consent_mode": Field("The person agrees that this is written down", Kind.CHOICE),
     "number": Field("Number of the office"),
     "registered_on": Field("Registered on", hint=TODAY),
     "consent_mode": Field("Consent to show the record to employers", Kind.CHOICE),

@@ -36,7 +36,8 @@ ASKED: Final = (
 MORE: Final = (
     "family_name_other", "given_name_other", "months", "skills", "languages", "licences", "wage_amount",
     "wage_currency", "wage_period", "wanted_provinces", "wanted_hours", "mobility", "available_from", "labour_status",
-    "months_without_work", "social_security", "returnee_from", *SUPPORT, "number", "registered_on",
+    "months_without_work", "social_security", "returnee_from", *SUPPORT,
+    "support_consent_mode", "number", "registered_on",
 )  # fmt: skip
 """What it asks of whoever has the time."""
 QUICK: Final = (
@@ -59,8 +60,8 @@ AMENDING: Final[Import] = replace(
 )
 """A whole record as a form: of somebody who was registered quickly the sex may not be known yet."""
 
-AGREED: Final = "support_agreed"
-"""The tick that the person agreed that a disability, and what helps, is written down."""
+AGREED: Final = "support_consent_mode"
+"""How the person agreed that a disability, and what helps, is written down."""
 
 PLACE_OF: Final = {
     "family_name_native": "family_name",
@@ -70,6 +71,7 @@ PLACE_OF: Final = {
     "wanted_occupations": "title",
     "experience": "months",
     "consent_on": "consent_mode",
+    "support_consent_on": AGREED,
     "wage_amount": "wage",
     "lmis_id": "",
 }
@@ -87,7 +89,9 @@ def cells_of(values: Mapping[str, Any], occupation: str | None, today: date) -> 
     for name in ("family_name", "given_name"):
         cells[f"{name}_native"] = values[name] if native else values[f"{name}_other"]
         cells[name] = values[f"{name}_other"] if native else values[name]
-    cells |= {"consent_on": today.isoformat() if values["consent_mode"] else "", **birth_cells(values["birth"])}
+    for consent in ("consent", "support_consent"):
+        cells[f"{consent}_on"] = today.isoformat() if values[f"{consent}_mode"] else ""
+    cells |= birth_cells(values["birth"])
     if occupation:
         cells["wanted_occupations"] = occupation
         cells["experience"] = f"{occupation}:{values['months']}" if values["months"] else ""
@@ -126,12 +130,12 @@ def prefilled(said: str, country: Country | None) -> dict[str, str]:
 
 def empty(province: str) -> dict[str, Any]:
     """The form as it is opened: what is usual stands there already."""
-    blank = blank_values((*ASKED, *MORE, *QUICK)) | dict.fromkeys(("occupation", "seen", "id", AGREED), "")
+    blank = blank_values((*ASKED, *MORE, *QUICK)) | dict.fromkeys(("occupation", "seen", "id"), "")
     return blank | {"province": province, "identity_kind": IdentityKind.NATIONAL_ID.value, "wage_period": "month"}
 
 
 class SupportNotAgreed(Invalid):
-    """Ask the person whether this may be written down, and tick that."""
+    """Ask the person whether this may be written down, and choose how the person agreed."""
 
 
 def ask_agreement(sheet: Sheet, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:

@@ -28,7 +28,6 @@ from lmis.web.pages.desk.coding import Coding, ask_later, coding_of
 from lmis.web.pages.desk.finding import form_page
 from lmis.web.pages.desk.person_fields import typed_values
 from lmis.web.pages.desk.person_form import (
-    AGREED,
     ASKED,
     MORE,
     PLACE_OF,
@@ -44,7 +43,7 @@ from lmis.web.policy import COUNTER, may
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
 REGISTERS: Final = may(*COUNTER, purpose=Purpose.REGISTRATION)
-KEPT: Final = ("id", "seen", "occupation", AGREED)
+KEPT: Final = ("id", "seen", "occupation")
 """What the form carries beside what is typed."""
 
 
@@ -76,13 +75,14 @@ def register_person_quickly(request: Request, session: Db, by: Reader, form: For
 
 def _registered(request: Request, session: Session, by: Actor, form: FormData, way: Way) -> Response:
     """Register, unless something is wrong, a title is to be chosen, or somebody like this is here already."""
-    sheet = Sheet(form, by, PLACE_OF, (*way.fields, AGREED))
+    sheet = Sheet(form, by, PLACE_OF, way.fields)
     values = empty("") | typed_values(sheet, way.fields) | sheet.texts(KEPT)
     coding = Coding() if way.quick else coding_of(session, by, values["title"], values["occupation"])
     cells = values if way.quick else cells_of(values, coding.code, by.today)
     given = {name: text for name, text in cells.items() if name in {one.name for one in way.definition.asked}}
     command = sheet.row(way.definition, given, lookups_of(session, by))
-    ask_agreement(sheet, values, empty(""))
+    if not way.quick:
+        ask_agreement(sheet, values, empty(""))
     again: dict[str, Any] = {"quick": way.quick, "coding": coding, "sheet": sheet}
     if command is None or sheet.faults or coding.open:
         return form_page(request, session, by, values, status=422, **again)

@@ -47,6 +47,17 @@ function tickAll(table) {
   head.replaceChildren(all);
 }
 
+function walkTicks(table) {
+  const ticks = [...table.querySelectorAll('input[name="ticked"]')];
+  table.addEventListener("keydown", (pressed) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[pressed.key];
+    const next = ticks[ticks.indexOf(pressed.target) + step];
+    if (!step || !ticks.includes(pressed.target) || !next) return;
+    pressed.preventDefault();
+    next.focus();
+  });
+}
+
 function comeInByLink(field, button) {
   const secret = /[#?&]key=([\w-]+)/.exec(location.hash || location.search)?.[1];
   if (!secret) return;
@@ -82,4 +93,7 @@ const outcome = document.querySelector("main .notice:is([role=status], [role=ale
 if (outcome) tellOutcome(outcome);
 const keys = document.getElementById("key-list");
 if (keys) openKeys(keys);
-document.querySelectorAll("table:has(input[name=ticked])").forEach(tickAll);
+for (const table of document.querySelectorAll("table:has(input[name=ticked])")) {
+  tickAll(table);
+  walkTicks(table);
+}
