@@ -21,7 +21,9 @@ def test_from_registration_to_follow_up(counter: Any) -> None:
         None,
     )
     assert "disability" not in seeker
-    assert counter.get(f"/seekers/{seeker['id']}/support").json() == {"disability": ["walking"], "accommodations": []}
+    support = counter.get(f"/seekers/{seeker['id']}/support").json()
+    assert (support["disability"], support["accommodations"]) == (["walking"], [])
+    assert (support["consent"]["on"], support["consent"]["withdrawn_on"]) == ("2026-09-01", None)
 
     vacancy = counter.vacancy(openings=1)
     suggested = counter.get(f"/vacancies/{vacancy['number']}/suggestions").json()
