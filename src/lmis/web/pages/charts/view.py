@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
@@ -79,7 +80,7 @@ class View:
     @cached_property
     def reading(self) -> Reading:
         """The rows of figures."""
-        return Reading(self.session, self.audience)
+        return Reading(self.session, self.audience, lasting=self.draft is None)
 
     @cached_property
     def published(self) -> Sequence[Edition]:
@@ -136,8 +137,8 @@ class View:
         key = (indicator, dimensions)
         if key not in self._held:
             breakdown, applied, missed = self.breakdown(indicator, dimensions)
-            rows = self._figures(edition, indicator, breakdown) if edition and breakdown else []
-            kept = [row for row in rows if self._is_meant(row, origin, applied)]
+            rows = self._figures(edition, indicator, breakdown, applied) if edition and breakdown else []
+            kept = [row for row in rows if origin == "register" or row.standard == self.standard]
             cells = {tuple(str(getattr(row, name)) for name in dimensions): cell_of(row) for row in kept}
             self._held[key] = Found(cells, missed)
         return self._held[key]
@@ -203,13 +204,11 @@ class View:
                     return one, {name: asked[name] for name in some}, frozenset(asked) - set(some)
         return "", {}, frozenset(asked)
 
-    def _is_meant(self, row: Any, origin: Origin, applied: Mapping[str, str]) -> bool:
-        if origin == "survey" and row.standard != self.standard:
-            return False
-        return all(getattr(row, column) == code for column, code in applied.items())
-
-    def _figures(self, edition: Edition, indicator: str, breakdown: str) -> list[Any]:
-        return self.reading.rows(((edition.id, edition.period),), indicator, breakdown)
+    def _figures(
+        self, edition: Edition, indicator: str, breakdown: str, applied: Mapping[str, str] = MappingProxyType({})
+    ) -> Sequence[Any]:
+        narrowed = tuple(sorted(applied.items()))
+        return self.reading.rows(((edition.id, edition.period),), indicator, breakdown, narrowed)
 
     def listen(self, *reads: Callable[[View], object]) -> None:
         """Read together what these will ask for: they are tried once without any figure, to hear what it is."""
