@@ -73,7 +73,7 @@ def told(name: str, value: float, goal: float, unit: str) -> str:
 def measured_server(http: TestClient, count: int) -> None:
     """Print how long the server takes for so many addresses, each asked for cold and then kept."""
     asked = list(islice(addresses(), count))
-    make_ready()  # as `lmis serve` does before it listens
+    make_ready()  # as `lmis serve` does when it starts
     for language in SCRIPTS:  # no page that is timed is kept, and hardly a figure of it
         http.get(f"/charts/kh/funnel?lang={language}&province=KH25")
     cold = [timed(http, address) for address in asked]

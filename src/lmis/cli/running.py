@@ -73,7 +73,7 @@ def serve(
         worker.start()
     try:
         app = create_app(chosen, held)
-        make_ready()
+        threading.Thread(target=make_ready, name="ready", daemon=True).start()
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     finally:
         stop.set()

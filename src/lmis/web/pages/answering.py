@@ -42,7 +42,7 @@ def environment() -> Environment:
 
 
 def make_ready() -> None:
-    """Read catalogues and templates before the first visitor comes, and never again look for garbage among them."""
+    """Read catalogues and templates before somebody waits for them, and never again look for garbage among them."""
     for language in Language:
         label("sex", "F", language)
     for name in environment().list_templates():

@@ -39,8 +39,8 @@ Defined: TypeAlias = Definition | Indicator
 CLASS: Final = "class_code"
 STANDARDS: Final = ("19", "13")
 """The newer first: where a survey tells both, that is shown."""
-AVAILABLE: Final = "UNE_TUNE_NB"
-"""By this figure it is seen which standards a survey can tell."""
+AVAILABLE: Final = "EMP_TEMP_NB"
+"""By this figure it is seen which standards a survey can tell: who works, every survey asks."""
 
 
 LATEST: Final = 13
@@ -51,12 +51,13 @@ LATEST: Final = 13
 class Found:
     """Cells of an indicator by the codes of their dimensions; and the filters by which it is not published."""
 
+    indicator: str
     cells: Mapping[tuple[str, ...], Cell]
     unapplied: frozenset[str] = frozenset()
 
     def at(self, *codes: str) -> Cell:
         """The figure of a cell; nothing, where it has no row."""
-        return self.cells.get(codes, Cell())
+        return self.cells.get(codes) or Cell(indicator=self.indicator)
 
     def codes(self, place: int = 0) -> list[str]:
         """The codes of a dimension that occur, in the order of their list."""
@@ -140,7 +141,7 @@ class View:
             rows = self._figures(edition, indicator, breakdown, applied) if edition and breakdown else []
             kept = [row for row in rows if origin == "register" or row.standard == self.standard]
             cells = {tuple(str(getattr(row, name)) for name in dimensions): cell_of(row) for row in kept}
-            self._held[key] = Found(cells, missed)
+            self._held[key] = Found(indicator, cells, missed)
         return self._held[key]
 
     def holds(self, indicator: str) -> bool:
