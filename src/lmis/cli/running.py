@@ -21,6 +21,7 @@ from lmis.services.reference import load_reference
 from lmis.services.working import work as work_on
 from lmis.vocabulary import Purpose
 from lmis.web.app import create_app
+from lmis.web.pages.answering import make_ready
 
 
 def set_up() -> dict[str, int]:
@@ -71,7 +72,9 @@ def serve(
     if work:
         worker.start()
     try:
-        uvicorn.run(create_app(chosen, held), host=host, port=port, log_level="warning", server_header=False)
+        app = create_app(chosen, held)
+        threading.Thread(target=make_ready, name="ready", daemon=True).start()
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     finally:
         stop.set()
 

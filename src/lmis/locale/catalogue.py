@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -27,8 +28,7 @@ def path_of(language: Tongue) -> Path:
 def translations(language: Tongue) -> Translations:
     """The catalogue of a language, read once; what it lacks is said in English."""
     compiled = BytesIO()
-    with path_of(language).open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language.value))
+    write_mo(compiled, _entries(language))
     compiled.seek(0)
     found = Translations(compiled, domain="lmis")
     if language.value != Language.EN.value:
@@ -69,5 +69,10 @@ def filled(template: str, values: Mapping[str, object]) -> str:
 
 @cache
 def _keys(language: Tongue) -> frozenset[tuple[str, str]]:
+    return frozenset((entry.context, str(entry.id)) for entry in _entries(language) if entry.context)
+
+
+@cache
+def _entries(language: Tongue) -> Catalog:
     with path_of(language).open("rb") as source:
-        return frozenset((entry.context, str(entry.id)) for entry in read_po(source) if entry.context)
+        return read_po(source, locale=language.value)

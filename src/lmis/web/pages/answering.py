@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
@@ -38,6 +39,17 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def make_ready() -> None:
+    """Read catalogues and templates before somebody waits for them, and never again look for garbage among them."""
+    for language in Language:
+        label("sex", "F", language)
+    for name in environment().list_templates():
+        environment().get_template(name)
+    _static_version()
+    gc.collect()
+    gc.freeze()  # else every full collection, in the midst of some answer, walks through all of it
 
 
 @cache

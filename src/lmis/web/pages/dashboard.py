@@ -11,7 +11,7 @@ from lmis.locale.catalogue import label
 from lmis.web.pages.charts.boundaries import shapes_of
 from lmis.web.pages.charts.chart import Scene, Shapes, shown
 from lmis.web.pages.charts.choice import CELLS, COLUMN
-from lmis.web.pages.charts.registry import ALL, SECTIONS
+from lmis.web.pages.charts.registry import ALL, SECTIONS, Section
 from lmis.web.pages.charts.view import STANDARDS, View
 from lmis.web.pages.charts.words import Words
 from lmis.web.pages.tiles import COUNTS, RATES, SURVEYED, tiles_of
@@ -55,9 +55,17 @@ def filters_of(view: View) -> list[Filter]:
     return made
 
 
-def page_of(view: View, settings: Settings, *, sections: Sequence[Any] = SECTIONS) -> dict[str, Any]:
+def sections_of(view: View) -> Sequence[Section]:
+    """The sections of a country's page: those of surveys alone only where one was published."""
+    return [
+        one for one in SECTIONS if view.survey is not None or any(ALL[code].origin == "register" for code in one[2])
+    ]
+
+
+def page_of(view: View, settings: Settings, *, sections: Sequence[Section] | None = None) -> dict[str, Any]:
     """Everything that the page's template needs beside its words and addresses."""
     scene = scene_of(view, settings)
+    sections = sections_of(view) if sections is None else sections
     words, choice = scene.words, view.choice
     view.listen(tiles_of, *(ALL[code].read for _, _, codes in sections for code in codes))
     drawn = [

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from lmis.vocabulary import Country, Language
 from lmis.web.pages.charts import axes
 from lmis.web.pages.charts.bars import single
+from lmis.web.pages.charts.boundaries import hatched
 from lmis.web.pages.charts.canvas import Canvas, fitted, wrapped
 from lmis.web.pages.charts.chart import Scene
 from lmis.web.pages.charts.flow import fill_curve, sure
 from lmis.web.pages.charts.people import outside, pyramid
 from lmis.web.pages.charts.pixels import pixels
-from lmis.web.pages.charts.places import GRIDS, province_map, tiles_of
+from lmis.web.pages.charts.places import GRIDS, Classes, province_map, tiles_of
 from lmis.web.pages.charts.series import lines
 from lmis.web.pages.charts.shares import squarified
 from lmis.web.pages.charts.table import Cell, Column, Row, Table
@@ -144,7 +145,7 @@ def test_a_hidden_point_of_a_survival_curve_gives_no_height_away() -> None:
 def test_outside_the_labour_force_is_hidden_with_any_of_its_terms() -> None:
     assert outside(shown(100), shown(60), shown(10)).value == 30
     for terms in ((HIDDEN, shown(60), shown(10)), (shown(100), HIDDEN, shown(10)), (shown(100), shown(60), HIDDEN)):
-        assert outside(*terms) == Cell(status="hidden")
+        assert outside(*terms) == Cell(status="hidden", part="derived")
     assert outside(shown(100), NONE, shown(10)).value is None
     assert outside(shown(100), Cell(60, status="unreliable"), shown(10)).unreliable
 
@@ -213,3 +214,35 @@ def test_a_file_stands_alone_and_its_picture_can_be_made() -> None:
 def test_lines_are_broken_where_a_script_may_be() -> None:
     assert "".join(wrapped("អ្នកស្វែងរកការងារក្នុងបញ្ជី", 11, 80)) == "អ្នកស្វែងរកការងារក្នុងបញ្ជី"
     assert len(wrapped("one two three four", 11, 50)) > 1
+
+
+def test_figures_that_read_alike_are_of_one_class_of_a_map() -> None:
+    words, column = Words(Language.EN), Column("", "UNE_DEAP_RT", "%", 1)
+    alike = Classes.of([shown(10.21), shown(10.24), shown(10.19), HIDDEN], 1)
+    assert alike.named(words, column) == ["10.2\xa0%"]
+    assert {alike.place(shown(value)) for value in (10.21, 10.24, 10.19)} == {0}
+    mixed = Classes.of([shown(value) for value in (1, 1, 1, 1, 1, 2, 3)], 1)
+    assert mixed.named(words, column) == ["1.0\xa0%", "1.0\xa0% – 2.0\xa0%", "2.0\xa0% – 3.0\xa0%"]
+    assert [mixed.place(shown(value)) for value in (1, 2, 3)] == [0, 1, 2]
+    assert mixed.place(HIDDEN) is None
+    assert Classes.of([HIDDEN], 1).named(words, column) == []
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=40))
+def test_every_figure_has_a_class_and_every_class_a_figure(values: list[float]) -> None:
+    classes = Classes.of([shown(value) for value in values], 2)
+    assert {classes.place(shown(value)) for value in values} == set(range(len(classes.steps)))
+    assert len(classes.named(Words(Language.EN), Column("", "PES_DSR", "ratio", 2))) == len(classes.steps)
+
+
+def test_a_shape_is_hatched_inside_and_not_in_its_hole() -> None:
+    square, hole = (
+        [(0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0)],
+        [(5.0, 5.0), (15.0, 5.0), (15.0, 15.0), (5.0, 15.0)],
+    )
+    strokes = re.findall(r"M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)", hatched([square, hole]))
+    assert len(strokes) > 5
+    for x1, y1, x2, y2 in ([float(one) for one in stroke] for stroke in strokes):
+        middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
+        assert all(0 <= one <= 20 for one in (x1, y1, x2, y2))
+        assert not (5 < middle_x < 15 and 5 < middle_y < 15)

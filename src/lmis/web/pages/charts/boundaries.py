@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, radians
+from itertools import pairwise
+from math import cos, floor, radians
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -19,6 +20,7 @@ NAMES: Final = ("id", "iso", "ISO", "shapeISO", "iso_3166_2", "code")
 NEAR: Final = 0.6
 """Points that lie nearer than this in the drawing are one."""
 TALLEST: Final = 460.0
+HATCH: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
 
 
 def drawn_shapes(canvas: Canvas, shapes: Mapping[str, Sequence[Ring]], figures: Mapping[str, Shape]) -> None:
-    """Every province in the class of its figure; hidden ones have a dashed edge and no fill."""
+    """Every province in the class of its figure; hidden and unreliable ones are hatched, with a dashed edge."""
     points = [point for code in figures for ring in shapes.get(code, ()) for point in ring]
     if not points:
         return
@@ -69,13 +71,35 @@ def drawn_shapes(canvas: Canvas, shapes: Mapping[str, Sequence[Ring]], figures: 
         return left + (point[0] - west) * narrow * scale, top + (north - point[1]) * scale
 
     for code, one in figures.items():
-        d = "".join(_path([place(point) for point in ring]) for ring in shapes.get(code, ()))
+        drawn = [[place(point) for point in ring] for ring in shapes.get(code, ())]
+        d = "".join(map(_path, drawn))
         if d:
             shown, unsure = one.cell.value is not None, one.cell.hidden or one.cell.unreliable
             with canvas.group("m", one.series, one.told):
                 canvas.path(d, "", fill=COLOURS[0] if shown else CARD, part=one.part if shown else 1)
+                if unsure and (strokes := hatched(drawn)):
+                    canvas.path(strokes, QUIET, 0.8)
                 canvas.path(d, QUIET if unsure else LINE, 1.2 if unsure else 0.8, dash="3 2" if unsure else "")
     canvas.height = top + (north - south) * scale
+
+
+def hatched(rings: Sequence[Ring]) -> str:
+    """Slanting lines inside of a shape, each from where it enters to where it leaves; holes stay free."""
+    edges = [(a, b) for ring in rings for a, b in pairwise([*ring, ring[0]])]
+    sums = [x + y for ring in rings for x, y in ring]
+    strokes, at = [], HATCH * (floor(min(sums) / HATCH) + 1)
+    while at < max(sums):
+        cut = sorted(_crossing(a, b, at) for a, b in edges if (sum(a) < at) != (sum(b) < at))
+        strokes += [
+            f"M{x:.1f} {at - x:.1f}L{end:.1f} {at - end:.1f}" for x, end in zip(cut[::2], cut[1::2], strict=True)
+        ]
+        at += HATCH
+    return "".join(strokes)
+
+
+def _crossing(a: tuple[float, float], b: tuple[float, float], total: float) -> float:
+    """Where on an edge x + y is this: its x."""
+    return a[0] + (b[0] - a[0]) * (total - sum(a)) / (sum(b) - sum(a))
 
 
 def _path(points: Ring) -> str:

@@ -12,7 +12,7 @@ from lmis.model.figures import Edition
 from lmis.vocabulary import Country
 from lmis.web.pages.charts.canvas import Canvas
 from lmis.web.pages.charts.choice import COLUMN
-from lmis.web.pages.charts.table import Table
+from lmis.web.pages.charts.table import Cell, Table
 from lmis.web.pages.charts.view import Defined, Origin, View, definition
 from lmis.web.pages.charts.words import Words
 
@@ -41,6 +41,7 @@ class Chart:
     read: Callable[[View], Table]
     draw: Callable[[Table, Canvas, Scene], None]
     wide: bool = False  # whether its table stands beside it
+    notes_drawn: bool = False  # whether the drawing tells the notes of the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Shown:
     unapplied: tuple[str, ...]  # parameters by which it is not published
     hidden: int
     unreliable: int
+    untold: tuple[str, ...]  # names of columns of which nothing is known, beside others of which something is
 
 
 def canvas_of(chart: Chart, table: Table, scene: Scene) -> Canvas:
@@ -83,7 +85,18 @@ def shown(chart: Chart, view: View, scene: Scene) -> Shown:
         unapplied=tuple(name for name, column in COLUMN.items() if column in table.unapplied),
         hidden=sum(cell.hidden for cell in cells),
         unreliable=sum(cell.unreliable for cell in cells),
+        untold=_untold(table) if chart.origin == "survey" else (),
     )
+
+
+def _untold(table: Table) -> tuple[str, ...]:
+    """Columns without any figure; of the register they are no gap, for it leaves out what nobody was counted in."""
+    return tuple(column.name for at, column in enumerate(table.columns) if not any(map(known, table.column(at))))
+
+
+def known(cell: Cell) -> bool:
+    """Whether there is a figure, if only a hidden one."""
+    return cell.value is not None or cell.hidden
 
 
 def most(table: Table, columns: range | None = None) -> float:

@@ -102,7 +102,7 @@ def headers() -> list[str]:
     """The columns of the CSV: names of programs, the same in every language."""
     return [
         *("country", "period", "edition", "source", "indicator", "version", "code", "name", "column", "column_name"),
-        *("unit", "value", "lower", "upper", "records", "sign"),
+        *("unit", "value", "lower", "upper", "records", "sign", "part"),
     ]
 
 
@@ -112,10 +112,11 @@ def lines(shown: Shown, view: View) -> Iterator[list[Value]]:
     known = (edition.period, edition.number, edition.source) if edition else (None, None, None)
     for row in shown.table.rows:
         for column, cell in zip(shown.table.columns, row.cells, strict=True):
+            indicator = cell.indicator or (column.indicator if cell.part == "value" else None)
             yield [
-                *(view.choice.country.value, *known, column.indicator, cell.version, row.code, row.name),
+                *(view.choice.country.value, *known, indicator, cell.version, row.code, row.name),
                 *("-".join(column.key), column.name, column.unit),
-                *(cell.value, cell.lower, cell.upper, cell.records, SIGNS.get(cell.status)),
+                *(cell.value, cell.lower, cell.upper, cell.records, SIGNS.get(cell.status), cell.part),
             ]
 
 

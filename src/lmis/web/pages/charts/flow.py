@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, Literal
 
 from lmis.indicators.definitions.vacancies import STILL_OPEN
 from lmis.locale.formats import number
@@ -36,7 +37,9 @@ def funnel_table(view: View) -> Table:
     words = Words(view.language)
     found = {code: view.found(code) for code, _ in STAGES}
     rows = [
-        Row(code, words.said(name), [found[code].cells.get((), NOBODY)]) for code, name in STAGES if view.holds(code)
+        Row(code, words.said(name), [found[code].cells.get((), replace(NOBODY, indicator=code))])
+        for code, name in STAGES
+        if view.holds(code)
     ]
     return Table(
         words.said("Step"), [view.column(STAGES[0][0], words.said("People"))], rows, found[STAGES[0][0]].unapplied
@@ -71,16 +74,17 @@ def cohort_table(view: View) -> Table:
     for code, name in COHORTS:
         found = view.found(code)
         cell, missed = found.at(), missed | found.unapplied
-        rows.append(Row(code, words.said(name), [_term(cell, cell.denominator), _term(cell, cell.numerator), cell]))
+        rows.append(Row(code, words.said(name), [_term(cell, "denominator"), _term(cell, "numerator"), cell]))
     kinds = ("PES_PERS", "PES_PLC_PERS", COHORTS[0][0])
     names = ("In the cohort", "Placed", "Placed of 100")
     columns = [view.column(code, words.said(name)) for code, name in zip(kinds, names, strict=True)]
     return Table(words.said("Cohort"), columns, rows, missed)
 
 
-def _term(cell: Cell, value: float | None) -> Cell:
+def _term(cell: Cell, part: Literal["numerator", "denominator"]) -> Cell:
     """A term of a quotient as a figure; a hidden quotient has none."""
-    return Cell(value=value, status=cell.status, version=cell.version)
+    value = getattr(cell, part)
+    return Cell(value=value, status=cell.status, version=cell.version, indicator=cell.indicator, part=part)
 
 
 def cohorts(table: Table, canvas: Canvas, scene: Scene) -> None:
@@ -136,7 +140,7 @@ def fill_table(view: View) -> Table:
 
 def sure(value: float) -> Cell:
     """The side of a point that is given and not found."""
-    return Cell(value=value, status=GIVEN)
+    return Cell(value=value, status=GIVEN, part="given")
 
 
 def fill_curve(table: Table, canvas: Canvas, scene: Scene) -> None:

@@ -9,7 +9,7 @@ from lmis.locale.catalogue import label
 from lmis.locale.formats import period as period_words
 from lmis.web.pages.charts import axes
 from lmis.web.pages.charts.bars import bars
-from lmis.web.pages.charts.canvas import COLOURS, LINE, QUIET, WIDTH, Canvas, wrapped
+from lmis.web.pages.charts.canvas import COLOURS, INK, LINE, QUIET, WIDTH, Canvas, wrapped
 from lmis.web.pages.charts.chart import Chart, Scene
 from lmis.web.pages.charts.table import NOBODY, UNKNOWN, Cell, Row, Table
 from lmis.web.pages.charts.view import View
@@ -22,6 +22,8 @@ PERIODS: Final = 12
 LEFT, HEIGHT = 54.0, 200.0
 MARKS: Final = {1: "▲", 0: "", -1: "▼"}
 """Shortage, balance, surplus: told by a sign and by a word, not by colour alone."""
+TONES: Final = {1: COLOURS[0], 0: INK, -1: COLOURS[1]}
+"""The colour of the side that there is more of: openings, or people."""
 
 
 def demand_table(view: View) -> Table:
@@ -54,10 +56,12 @@ def demand(table: Table, canvas: Canvas, scene: Scene) -> None:
     for at, row in enumerate(table.rows):
         y = _after_legend(start, table) + at * step + 15
         ratio = scene.words.drawn(table.columns[2], row.cells[2])
-        sign = MARKS[round(row.cells[3].value)] if row.cells[3].value is not None else ""
-        canvas.text(WIDTH, y, f"{sign} {ratio}".strip(), anchor="end", bold=True)
-    shown = [f"{MARKS[one]} {label('shortage_class', key, scene.words.language)}" for one, key in CLASSES]
-    canvas.text(0, canvas.height + 15, "   ".join(shown), size=10, colour=QUIET)
+        kind = round(row.cells[3].value) if row.cells[3].value is not None else 0
+        canvas.text(WIDTH, y, f"{MARKS[kind]} {ratio}".strip(), anchor="end", bold=True, colour=TONES[kind])
+    foot = canvas.height + 15
+    for at, (one, key) in enumerate(CLASSES):
+        shown = f"{MARKS[one]} {label('shortage_class', key, scene.words.language)}"
+        canvas.text(at * WIDTH / 2, foot, shown, size=10, colour=TONES[one])
 
 
 CLASSES: Final = ((1, "shortage"), (-1, "surplus"))
@@ -149,5 +153,6 @@ CHARTS: Final = (
         (*BEVERIDGE, *REGISTERED, *COVERAGE),
         beveridge_table,
         beveridge,
+        notes_drawn=True,
     ),
 )

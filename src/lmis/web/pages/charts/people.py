@@ -51,12 +51,13 @@ def outside(people: Cell, employed: Cell, unemployed: Cell) -> Cell:
     """Who is neither: the population less both, where all three are shown; hidden, where one of them is."""
     three = (people, employed, unemployed)
     if any(cell.hidden for cell in three):
-        return Cell(status="hidden")
+        return Cell(status="hidden", part="derived")
     values = [cell.value for cell in three if cell.value is not None]
     if len(values) < len(three):
-        return Cell()
+        return Cell(part="derived")
     status = "unreliable" if any(cell.unreliable for cell in three) else people.status
-    return Cell(value=max(values[0] - values[1] - values[2], 0.0), status=status, version=people.version)
+    value = max(values[0] - values[1] - values[2], 0.0)
+    return Cell(value=value, status=status, version=people.version, part="derived")
 
 
 def seekers_table(view: View) -> Table:

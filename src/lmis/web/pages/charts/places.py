@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -11,7 +12,7 @@ from lmis.vocabulary import Country
 from lmis.web.pages.charts.boundaries import Shape, drawn_shapes
 from lmis.web.pages.charts.canvas import CARD, COLOURS, INK, LINE, QUIET, STEPS, WIDTH, Canvas, fitted, room, wrapped
 from lmis.web.pages.charts.chart import Chart, Scene
-from lmis.web.pages.charts.table import NOBODY, UNKNOWN, Cell, Row, Table
+from lmis.web.pages.charts.table import NOBODY, UNKNOWN, Cell, Column, Row, Table
 from lmis.web.pages.charts.view import View
 from lmis.web.pages.charts.words import Words
 
@@ -80,21 +81,39 @@ def unemployment_table(view: View) -> Table:
     return province_table(view, (UNEMPLOYMENT,), ("Unemployment rate",))
 
 
-def limits(cells: Sequence[Cell]) -> list[float]:
-    """The values that part the classes of a map: fifths of the shown ones."""
-    values = sorted(cell.value for cell in cells if cell.value is not None)
-    cuts = [values[len(values) * part // len(STEPS)] for part in range(1, len(STEPS))] if values else []
-    return sorted(set(cuts))
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Fifths of the shown values, as they are written: figures that read alike are of one class."""
 
+    ends: Sequence[float]
+    """The upper end of each class, the last of them the largest value."""
+    least: float
+    decimals: int
 
-def step(cell: Cell, cuts: Sequence[float]) -> float:
-    """How much of the colour a figure has."""
-    return STEPS[bisect_left(cuts, cell.value or 0.0)] if len(cuts) else STEPS[1]
+    @classmethod
+    def of(cls, cells: Sequence[Cell], decimals: int) -> Classes:
+        """The classes of some figures of one column."""
+        values = sorted(round(cell.value, decimals) for cell in cells if cell.value is not None)
+        ends = {values[len(values) * part // len(STEPS)] for part in range(1, len(STEPS))} if values else set()
+        return cls(sorted(ends | set(values[-1:])), values[0] if values else 0.0, decimals)
 
+    def place(self, cell: Cell) -> int | None:
+        """The entry of the legend that a figure belongs to."""
+        return None if cell.value is None else bisect_left(self.ends, round(cell.value, self.decimals))
 
-def place(cell: Cell, cuts: Sequence[float]) -> int | None:
-    """The entry of the legend that a figure belongs to."""
-    return bisect_left(cuts, cell.value) if cell.value is not None else None
+    def step(self, cell: Cell) -> float:
+        """How much of the colour a figure has."""
+        return self.steps[self.place(cell) or 0] if self.ends else 0.0
+
+    @property
+    def steps(self) -> Sequence[float]:
+        """How much of the colour each class has."""
+        return STEPS[1:2] if len(self.ends) == 1 else STEPS[: len(self.ends)]
+
+    def named(self, words: Words, column: Column) -> list[str]:
+        """The classes in words: from the end of the one before to the own, or the one value that there is."""
+        written = [words.value(end, column.unit, column.decimals, short=True) for end in (self.least, *self.ends)]
+        return [low if low == high else f"{low} – {high}" for low, high in pairwise(written)]
 
 
 def told_of(table: Table, row: Row, scene: Scene) -> str:
@@ -111,8 +130,8 @@ def ink(part: float) -> str:
 
 def province_map(table: Table, canvas: Canvas, scene: Scene) -> None:
     """A tile for each province, or its shape where the settings name a file with boundaries; hatched where hidden."""
-    cuts = limits(table.column(0))
-    _classes(table, table.column(0), canvas, scene, cuts)
+    classes = Classes.of(table.column(0), table.columns[0].decimals)
+    canvas.legend(classes.named(scene.words, table.columns[0]), COLOURS[:1], classes.steps)
     rows = {row.code: row for row in table.rows}
     if scene.shapes:
         drawn_shapes(
@@ -120,7 +139,7 @@ def province_map(table: Table, canvas: Canvas, scene: Scene) -> None:
             scene.shapes,
             {
                 code: Shape(
-                    row.cells[0], step(row.cells[0], cuts), place(row.cells[0], cuts), told_of(table, row, scene)
+                    row.cells[0], classes.step(row.cells[0]), classes.place(row.cells[0]), told_of(table, row, scene)
                 )
                 for code, row in rows.items()
             },
@@ -132,13 +151,13 @@ def province_map(table: Table, canvas: Canvas, scene: Scene) -> None:
     for code, (x, y) in tiles.items():
         if code in rows:
             row = rows[code]
-            with canvas.group("m", place(row.cells[0], cuts), told_of(table, row, scene)):
-                _tile(table, canvas, scene, row, cuts, left + x * (TILE + GAP), top + y * (TILE + GAP))
+            with canvas.group("m", classes.place(row.cells[0]), told_of(table, row, scene)):
+                _tile(table, canvas, scene, row, classes, left + x * (TILE + GAP), top + y * (TILE + GAP))
 
 
-def _tile(table: Table, canvas: Canvas, scene: Scene, row: Row, cuts: Sequence[float], x: float, y: float) -> None:
+def _tile(table: Table, canvas: Canvas, scene: Scene, row: Row, classes: Classes, x: float, y: float) -> None:
     cell = row.cells[0]
-    part = step(cell, cuts) if cell.value is not None else 0.0
+    part = classes.step(cell) if cell.value is not None else 0.0
     canvas.rect(x, y, TILE, TILE, COLOURS[0] if part else CARD, part=part or 1, edge="" if part else LINE)
     if cell.hidden or cell.unreliable:
         canvas.hatch(x, y, TILE, TILE)
@@ -149,16 +168,6 @@ def _tile(table: Table, canvas: Canvas, scene: Scene, row: Row, cuts: Sequence[f
         )
     written = scene.words.drawn(table.columns[0], cell)
     canvas.text(x + TILE / 2, y + TILE - 6, written, size=11, bold=True, anchor="middle", colour=colour)
-
-
-def _classes(table: Table, cells: Sequence[Cell], canvas: Canvas, scene: Scene, cuts: Sequence[float]) -> None:
-    """The legend of the classes, from the least value to the largest."""
-    column, values = table.columns[0], [cell.value for cell in cells if cell.value is not None]
-    ends = [min(values), *cuts, max(values)] if values else []
-    written = [scene.words.value(end, column.unit, column.decimals, short=True) for end in ends]
-    names = [f"{low} – {high}" for low, high in pairwise(written)]
-    if names:
-        canvas.legend(names, COLOURS[:1], STEPS[: len(names)])
 
 
 def heat_table(view: View) -> Table:
@@ -175,8 +184,8 @@ def heat_table(view: View) -> Table:
 
 def heat(table: Table, canvas: Canvas, scene: Scene) -> None:
     """A field for each province and major group, whose digit stands above; hatched where hidden, blank where none."""
-    cuts = limits(list(table.cells()))
-    _classes(table, list(table.cells()), canvas, scene, cuts)
+    classes = Classes.of(list(table.cells()), table.columns[0].decimals)
+    canvas.legend(classes.named(scene.words, table.columns[0]), COLOURS[:1], classes.steps)
     names = min(max((room(row.name, 9.5) for row in table.rows), default=0) + 8, 120.0)
     width, height = (WIDTH - names) / len(table.columns), 16.0
     top = canvas.height + 16
@@ -189,9 +198,9 @@ def heat(table: Table, canvas: Canvas, scene: Scene) -> None:
         canvas.text(0, y + 11.5, fitted(row.name, 9.5, names - 4), size=9.5)
         for number, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
             x = names + number * width
-            with canvas.group("m", place(cell, cuts), scene.words.told(row.name, column, cell)):
+            with canvas.group("m", classes.place(cell), scene.words.told(row.name, column, cell)):
                 if cell.value is not None:
-                    canvas.rect(x, y, width - 1, height - 1, COLOURS[0], part=step(cell, cuts))
+                    canvas.rect(x, y, width - 1, height - 1, COLOURS[0], part=classes.step(cell))
                 if cell.hidden or cell.unreliable:
                     canvas.hatch(x, y, width - 1, height - 1)
     for at, column in enumerate(table.columns):

@@ -1,14 +1,19 @@
-"""Figures of editions in few questions: what a page will ask for is found out first, and then read together."""
+"""Figures of editions in few questions: what a page will ask for is found out first, and then read together.
+
+An edition never changes, so rows that one page has read serve the next one too, whatever its filters and language.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final, TypeAlias
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
@@ -31,24 +36,75 @@ COLUMNS: Final = (
 """What is read of a figure."""
 
 
+MOST: Final = 40_000
+"""Rows of figures that one process keeps, about 20 MB; those that were asked for longest ago go first."""
+
+
+@dataclass
+class Shelf:
+    """Rows of published editions, kept between pages."""
+
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _held: OrderedDict[Hashable, Sequence[Any]] = field(default_factory=OrderedDict)
+    _size: int = 0
+
+    def get(self, key: Hashable) -> Sequence[Any] | None:
+        """The rows of a key, where they are here."""
+        with self._lock:
+            if (rows := self._held.get(key)) is not None:
+                self._held.move_to_end(key)
+            return rows
+
+    def put(self, key: Hashable, rows: Sequence[Any]) -> None:
+        """Keep rows; a question without an answer takes room too."""
+        with self._lock:
+            if key in self._held:
+                return
+            self._held[key] = rows
+            self._size += len(rows) + 1
+            while self._size > MOST:
+                self._size -= len(self._held.popitem(last=False)[1]) + 1
+
+
+SHELVES: Final[WeakKeyDictionary[Any, Shelf]] = WeakKeyDictionary()
+"""Of each database that this process has open, by its pool of connections."""
+
+
+def shelf_of(session: Session) -> Shelf:
+    """Where rows of this session's database are kept."""
+    return SHELVES.setdefault(session.connection().engine.pool, Shelf())
+
+
 @dataclass
 class Reading:
     """Rows of figures, as one audience sees them; each is read once."""
 
     session: Session
     audience: Audience
-    _rows: dict[Key, list[Any]] = field(default_factory=dict)
+    lasting: bool = False
+    """Whether all editions are published, so that their rows stay as they are; a draft may still be taken back."""
+    _rows: dict[Key, Sequence[Any]] = field(default_factory=dict)
     _wanted: set[Key] | None = None
 
-    def rows(self, held: Held, indicator: str, breakdown: str, narrowed: Narrowed = ()) -> list[Any]:
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return shelf_of(self.session) if self.lasting else Shelf()
+
+    def rows(self, held: Held, indicator: str, breakdown: str, narrowed: Narrowed = ()) -> Sequence[Any]:
         """Figures of an indicator's breakdown, in order of cell and time; while it is only listened, none."""
         key = (held, breakdown, narrowed, indicator)
         if key not in self._rows:
-            if self._wanted is not None:
+            if (kept := self._shelf.get(self._place(key))) is not None:
+                self._rows[key] = kept
+            elif self._wanted is not None:
                 self._wanted.add(key)
-                return []
-            self._read([key])
+                return ()
+            else:
+                self._read([key])
         return self._rows[key]
+
+    def _place(self, key: Key) -> Hashable:
+        return self.audience, self.audience.threshold, key
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -63,14 +119,17 @@ class Reading:
 
     def _read(self, keys: Sequence[Key]) -> None:
         together: dict[tuple[Held, str, Narrowed], list[str]] = defaultdict(list)
+        found: dict[Key, list[Any]] = {key: [] for key in keys}
         for key in keys:
             together[key[:3]].append(key[3])
-            self._rows[key] = []
         for (held, breakdown, narrowed), indicators in together.items():
             query = _question(held, self.audience, tuple(name for name, _ in narrowed))
             asked = {"of": indicators, "by": breakdown, **dict(narrowed)}
             for row in self.session.execute(query, asked):
-                self._rows[held, breakdown, narrowed, row.indicator].append(row)
+                found[held, breakdown, narrowed, row.indicator].append(row)
+        self._rows |= found
+        for key, rows in found.items():
+            self._shelf.put(self._place(key), rows)
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from lmis.web.pages.charts import flow, market, pay, people, places, series, shares
 from lmis.web.pages.charts.chart import Chart
@@ -14,7 +14,9 @@ ALL: Final[Mapping[str, Chart]] = {
     for chart in family.CHARTS
 }  # fmt: skip
 
-SECTIONS: Final[Sequence[tuple[str, str, Sequence[str]]]] = (
+Section: TypeAlias = tuple[str, str, Sequence[str]]
+
+SECTIONS: Final[Sequence[Section]] = (
     ("time", "Over time", ("supply-demand", "referrals-placements", "rates")),
     ("market", "Demand and supply", ("demand", "map", "heat", "beveridge", "time-to-fill")),
     ("way", "From registration to work", ("funnel", "cohorts", "seekers")),

@@ -128,7 +128,7 @@ def mosaic(table: Table, canvas: Canvas, scene: Scene) -> None:
 
 def _column(canvas: Canvas, informal: Cell, x: float, top: float, width: float, height: float) -> None:
     if informal.value is None:
-        canvas.rect(x, top, width, height, CARD, edge=LINE)
+        canvas.rect(x, top, width, height, CARD if informal.hidden else LINE, edge=LINE)
         if informal.hidden:
             canvas.hatch(x, top, width, height)
         return

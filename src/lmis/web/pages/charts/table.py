@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 UNKNOWN: Final = "_U"
 GIVEN: Final = "given"
 """The status of a day or share at which a figure is told: what was asked for, and is no figure itself."""
+
+
+Part: TypeAlias = Literal["value", "numerator", "denominator", "derived", "given"]
+"""What of a stored figure a cell shows; `derived` is computed here from several, `given` is no figure at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Cell:
     records: int | None = None
     note: str | None = None
     se: float | None = None
+    indicator: str = ""  # of which this is a figure; empty where nothing is known
+    part: Part = "value"
 
     @property
     def hidden(self) -> bool:
@@ -45,7 +51,7 @@ NO_FIGURE: Final = Cell()
 def cell_of(row: Any) -> Cell:
     """A row of `reading.Reading`."""
     terms = (row.value, row.numerator, row.denominator, row.status, row.version)
-    return Cell(*terms, row.lower, row.upper, row.records, row.note, row.se)
+    return Cell(*terms, row.lower, row.upper, row.records, row.note, row.se, row.indicator)
 
 
 @dataclass(frozen=True, slots=True)

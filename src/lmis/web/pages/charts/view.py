@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
@@ -38,8 +39,8 @@ Defined: TypeAlias = Definition | Indicator
 CLASS: Final = "class_code"
 STANDARDS: Final = ("19", "13")
 """The newer first: where a survey tells both, that is shown."""
-AVAILABLE: Final = "UNE_TUNE_NB"
-"""By this figure it is seen which standards a survey can tell."""
+AVAILABLE: Final = "EMP_TEMP_NB"
+"""By this figure it is seen which standards a survey can tell: who works, every survey asks."""
 
 
 LATEST: Final = 13
@@ -50,12 +51,13 @@ LATEST: Final = 13
 class Found:
     """Cells of an indicator by the codes of their dimensions; and the filters by which it is not published."""
 
+    indicator: str
     cells: Mapping[tuple[str, ...], Cell]
     unapplied: frozenset[str] = frozenset()
 
     def at(self, *codes: str) -> Cell:
         """The figure of a cell; nothing, where it has no row."""
-        return self.cells.get(codes, Cell())
+        return self.cells.get(codes) or Cell(indicator=self.indicator)
 
     def codes(self, place: int = 0) -> list[str]:
         """The codes of a dimension that occur, in the order of their list."""
@@ -79,7 +81,7 @@ class View:
     @cached_property
     def reading(self) -> Reading:
         """The rows of figures."""
-        return Reading(self.session, self.audience)
+        return Reading(self.session, self.audience, lasting=self.draft is None)
 
     @cached_property
     def published(self) -> Sequence[Edition]:
@@ -136,10 +138,10 @@ class View:
         key = (indicator, dimensions)
         if key not in self._held:
             breakdown, applied, missed = self.breakdown(indicator, dimensions)
-            rows = self._figures(edition, indicator, breakdown) if edition and breakdown else []
-            kept = [row for row in rows if self._is_meant(row, origin, applied)]
+            rows = self._figures(edition, indicator, breakdown, applied) if edition and breakdown else []
+            kept = [row for row in rows if origin == "register" or row.standard == self.standard]
             cells = {tuple(str(getattr(row, name)) for name in dimensions): cell_of(row) for row in kept}
-            self._held[key] = Found(cells, missed)
+            self._held[key] = Found(indicator, cells, missed)
         return self._held[key]
 
     def holds(self, indicator: str) -> bool:
@@ -203,13 +205,11 @@ class View:
                     return one, {name: asked[name] for name in some}, frozenset(asked) - set(some)
         return "", {}, frozenset(asked)
 
-    def _is_meant(self, row: Any, origin: Origin, applied: Mapping[str, str]) -> bool:
-        if origin == "survey" and row.standard != self.standard:
-            return False
-        return all(getattr(row, column) == code for column, code in applied.items())
-
-    def _figures(self, edition: Edition, indicator: str, breakdown: str) -> list[Any]:
-        return self.reading.rows(((edition.id, edition.period),), indicator, breakdown)
+    def _figures(
+        self, edition: Edition, indicator: str, breakdown: str, applied: Mapping[str, str] = MappingProxyType({})
+    ) -> Sequence[Any]:
+        narrowed = tuple(sorted(applied.items()))
+        return self.reading.rows(((edition.id, edition.period),), indicator, breakdown, narrowed)
 
     def listen(self, *reads: Callable[[View], object]) -> None:
         """Read together what these will ask for: they are tried once without any figure, to hear what it is."""
