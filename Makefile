@@ -31,8 +31,8 @@ test: $(VENV)/.dev  ## Everything that guards the project
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
-browser: $(VENV)/.dev  ## Pictures of every page of every role in three languages, in data/pictures
-	LMIS_SCREENSHOTS=data/pictures $(BIN)/python -m pytest tests/browser
+browser: $(VENV)/.dev  ## Every page of every role in a real browser, and pictures of all in data/pictures
+	LMIS_BROWSER=all LMIS_SCREENSHOTS=data/pictures $(BIN)/python -m pytest tests/browser
 
 gates: $(VENV)/.dev  ## The long gates, on both databases: the race of counters, and imports that are killed
 	$(BIN)/python -m benchmarks.race

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -41,6 +42,9 @@ REACHED: dict[Who, tuple[tuple[str, ...], set[str]]] = {
     EMPLOYER: (("/employer", "/employer/vacancies/{vacancy}"), {"/employer", "/employer/vacancies/*"}),
 }
 """Where somebody begins, and kinds of pages that they come to by links alone."""
+ALWAYS: tuple[Who, ...] = (None, Role.OFFICER, EMPLOYER)
+WALKING = tuple(REACHED) if os.environ.get("LMIS_BROWSER") == "all" else ALWAYS
+"""Who goes through all pages in every run of the tests; `make browser` sends everybody, and takes some minutes more."""
 FIGURE = re.compile(r"(/drafts/\*|/dashboard)?/charts/|/indicators/")
 """Pages of one chart or one indicator: of each, one; what is asked of them shows on the dashboards."""
 FILES = re.compile(r"\.(csv|xlsx|pdf|svg|png|json|xml)$|/sdmx/|/api/|/table|/rejects|/static/")
@@ -107,7 +111,7 @@ def come_in(seat: Seat, who: Who) -> None:
         seat.page.wait_for_url("**/employer")
 
 
-@pytest.mark.parametrize("who", REACHED, ids=lambda who: str(who or "public"))
+@pytest.mark.parametrize("who", WALKING, ids=lambda who: str(who or "public"))
 def test_no_page_shuts_anybody_out_or_asks_elsewhere(seat: Seat, who: Who, pictures: Path | None) -> None:
     starts, needed = REACHED[who]
     come_in(seat, who)

@@ -57,7 +57,7 @@ class Page(HTMLParser):
         self.open: list[str] = []
         self.area: str | None = None
         self.choice: str | None = None
-        self.feed(answer.text)
+        self.feed(answer.text.replace("\r\n", "\n"))  # as every browser reads it
         self.close()
         assert not self.open, f"not closed: {self.open}"
 
