@@ -1,4 +1,4 @@
-"""`lmis profile`: the profile of a province for print."""
+"""`lmis province`: the profile of a province for print."""
 
 from __future__ import annotations
 
