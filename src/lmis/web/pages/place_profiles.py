@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from lmis.config import Settings
-from lmis.exchange.place_profiles import Headline, Panel, PlaceProfile, Word, profile_pdf
+from lmis.exchange.place_profiles import Headline, Panel, PlaceProfile, profile_pdf
 from lmis.locale.catalogue import label
 from lmis.locale.formats import day, number
 from lmis.locale.formats import period as period_words
@@ -89,8 +88,7 @@ def _panel(one: Shown, scene: Scene) -> Panel:
         for row in table.rows
     ]
     head = [table.head, *(column.name for column in table.columns)]
-    svg, letterings = canvas_of(one.chart, table, scene).apart()
-    words = [Word(**asdict(lettering)) for lettering in letterings]
+    svg, words = canvas_of(one.chart, table, scene).apart()
     return Panel(one.title, one.lead, svg, words, one.title, list(table.notes), head, rows)
 
 

@@ -17,6 +17,8 @@ from unicodedata import category
 
 from markupsafe import Markup
 
+from lmis.exchange.place_profiles import Word
+
 WIDTH: Final = 400
 FONTS: Final = {
     "en": "Noto Sans, Noto Sans Khmer, Noto Sans Lao, sans-serif",
@@ -72,19 +74,6 @@ _WORDS: Final = re.compile(r"<title>[^<]*</title>|<text ([^>]*)>([^<]*)</text>")
 
 
 _TOLD: Final = re.compile(r'([a-z-]+)="([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Lettering:
-    """A text of a drawing, upon a point."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    colour: str
-    anchor: str
-    bold: bool
 
 
 @dataclass
@@ -213,7 +202,7 @@ class Canvas:
         head = f'<svg class="chart {escape(name)}" role="img" aria-label="{escape(told)}" font-size="11" '
         return Markup(f'{head}viewBox="0 0 {WIDTH} {_n(self.height + 4)}">{"".join(self.parts)}</svg>')
 
-    def apart(self) -> tuple[str, list[Lettering]]:
+    def apart(self) -> tuple[str, list[Word]]:
         """The shapes as SVG, and the texts upon them, for a document that sets its own texts."""
         drawn = "".join(self.parts)
         svg = (
@@ -222,8 +211,8 @@ class Canvas:
         )
         found = [(dict(_TOLD.findall(one[1])), one[2]) for one in _WORDS.finditer(drawn) if one[1]]
         return svg, [
-            Lettering(float(told["x"]), float(told["y"]), unescape(text), float(told.get("font-size", 11)),
-                      told["fill"], told.get("text-anchor", "start"), "font-weight" in told)
+            Word(float(told["x"]), float(told["y"]), unescape(text), float(told.get("font-size", 11)),
+                 told["fill"], told.get("text-anchor", "start"), "font-weight" in told)
             for told, text in found
         ]  # fmt: skip
 
