@@ -176,6 +176,7 @@ class Morning:
         before = self.hands.count["clicks"]
         self.hands.press("a.go[href$='/suggestions']")
         self.page.wait_for_selector("input[name=tick]")
+        self.suggested([given for _, given in self.officer.people[:3]])
         for _, given in self.officer.people[:3]:
             (id_,) = self.ids(f"li:has-text('{given}') input[name=tick]")
             self.hands.press(f"#{id_}")
@@ -183,6 +184,15 @@ class Morning:
         self.page.wait_for_url("**done=3**")
         assert self.page.locator("li.taken").count() == 3
         assert self.hands.count["clicks"] - before <= MOST_CLICKS
+
+    def suggested(self, names: list[str]) -> None:
+        """What is written this moment is in the list a moment later: the page is asked for again until it is."""
+        for _ in range(20):
+            if all(name in self.said() for name in names):
+                return
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        raise AssertionError(f"{names} are not all suggested:\n{self.said()}")
 
     def ids(self, place: str) -> list[str]:
         return [str(one.get_attribute("id")) for one in self.page.locator(place).all()]
