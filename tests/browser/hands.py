@@ -46,6 +46,7 @@ class Keys:
 
     def __init__(self, page: Any) -> None:
         self.page, self.count = page, Counter[str]()
+        page.on("filechooser", lambda _: None)  # from now on the browser tells of each, not only after some time
 
     def key(self, name: str) -> None:
         """One key, whatever is held down with it."""

@@ -110,8 +110,8 @@ class Morning:
 
     def file(self) -> Path:
         rows = [
-            [str(at), "2026-09-28", family, given, "F", "20O1" if at == 2 else "1998", "lost", self.officer.province,
-             "8153", "sewing"]
+            [f"{self.officer.language}-{at}", "2026-09-28", family, given, "F", "20O1" if at == 2 else "1998", "lost",
+             self.officer.province, "8153", "sewing"]
             for at, (family, given) in enumerate(self.officer.people, 1)
         ]  # fmt: skip
         file = self.folder / f"people-{self.officer.language}.csv"
