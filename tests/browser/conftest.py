@@ -60,11 +60,18 @@ def site(chromium: Any, world: Path, templates: dict[str, str]) -> Iterator[Site
 
 
 @pytest.fixture(scope="session")
-def counter(templates: dict[str, str]) -> Iterator[Site]:
-    """A site for those who work at it, on the last day of a busy quarter."""
+def busy(templates: dict[str, str]) -> Path:
+    """A register of two offices that had a busy quarter, and of nobody else."""
     with served(Path(templates["sqlite"]), templates, LAST_DAY) as made:
         for office, province in (("KH-JC-02", "KH02"), ("LA-JC-01", "LA01")):
             busy_quarter(made, office, province)
+        return Path(str(made.database.engine.url.database))
+
+
+@pytest.fixture
+def counter(busy: Path, templates: dict[str, str]) -> Iterator[Site]:
+    """A site of its own for whoever works at it, on the last day of the quarter."""
+    with served(busy, templates, LAST_DAY) as made:
         made.warm()
         yield made
 
