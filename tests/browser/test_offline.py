@@ -36,7 +36,7 @@ def cut_the_line(seat: Seat) -> list[str]:
         if not asked.url.startswith(seat.site.url + "/"):
             route.continue_()
             return
-        answer = httpx.request(asked.method, asked.url, headers=asked.all_headers(), follow_redirects=False)
+        answer = httpx.request(asked.method, asked.url, headers=asked.all_headers(), verify=False)  # there is no TLS
         headers = {name: value for name, value in answer.headers.items() if name not in ("content-encoding",)}
         route.fulfill(status=answer.status_code, headers=headers, body=answer.content)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 import uvicorn
 from rich.cells import set_cell_size
+from sqlalchemy.exc import SQLAlchemyError
 
 from lmis.cli.door import database, language, said, settings, system, told, who
 from lmis.locale.catalogue import label
@@ -17,6 +19,7 @@ from lmis.model.migrations import upgrade
 from lmis.model.sealing import make_key
 from lmis.model.session import Database
 from lmis.services.examining import examine
+from lmis.services.occupations import NothingToCodeWith, coder_of
 from lmis.services.reference import load_reference
 from lmis.services.working import work as work_on
 from lmis.vocabulary import Purpose
@@ -71,12 +74,22 @@ def serve(
     worker = threading.Thread(target=work_on, args=(held, system, who(), stop), kwargs=options, daemon=True)
     if work:
         worker.start()
+    if not chosen.coder_file.exists():
+        typer.echo(said("Job titles are learned, once: this takes about a minute."))
+    learn_titles(held)
     try:
         app = create_app(chosen, held)
         threading.Thread(target=make_ready, name="ready", daemon=True).start()
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     finally:
         stop.set()
+
+
+def learn_titles(held: Database) -> None:
+    """Have the occupation coder fitted, or read, before somebody at a counter holds the database while it is."""
+    unready = suppress(NothingToCodeWith, SQLAlchemyError)  # a database that is not set up yet is for `doctor` to tell
+    with unready, held.open(system(), Purpose.NONE, "learn-titles", write=False) as session:
+        coder_of(session)
 
 
 @told
