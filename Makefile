@@ -29,7 +29,7 @@ test: $(VENV)/.dev  ## Everything that guards the project
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2
 
 browser: $(VENV)/.dev  ## Every page of every role in a real browser, and pictures of all in data/pictures
 	LMIS_BROWSER=all LMIS_SCREENSHOTS=data/pictures $(BIN)/python -m pytest tests/browser

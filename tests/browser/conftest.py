@@ -33,14 +33,6 @@ SEATS = {
 """Where each role sits, and what it reads: between them all three languages."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser is enough: all of its tests run in one worker."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def world(templates: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register of both countries, as it was imported."""
