@@ -15,6 +15,7 @@ from lmis.vocabulary import Country, Language, Role
 from lmis.web.languages import OURS
 from lmis.web.pages.answering import rendered
 from lmis.web.pages.desk.cookies import LANGUAGE, OPENED, YEAR, page_language, set_cookie, stamp
+from lmis.web.pages.desk.naming import work_title
 from lmis.web.policy import CASE, SIGNED_IN
 
 SECTIONS: Final[Sequence[tuple[str, str, Sequence[Role]]]] = (
@@ -41,6 +42,7 @@ def page(request: Request, template: str, values: dict[str, Any], status: int = 
         "stamp": partial(stamp, request),
         "in_language": {code: in_language(request, code) for code in Language},
         "moment": lambda at: moment(at, country, language),
+        "work_title": lambda vacancy: work_title(vacancy, language),
         "refresh": None,
         "ended": "ended" in request.query_params,
         "next": getattr(request.state, "next", request.query_params.get("next", ""))[:500],

@@ -28,6 +28,7 @@ from lmis.queries.placements import placements_found, services_of
 from lmis.queries.referrals import referrals_found
 from lmis.text.numbers import serial_text
 from lmis.vocabulary import Actor, Language
+from lmis.web.pages.desk.naming import work_title
 
 MOST: Final = 200
 """Referrals and placements of one person."""
@@ -46,10 +47,8 @@ class Work:
     def of(cls, vacancy: Vacancy, employer: Employer, language: Language) -> Work:
         """In the country's own script where the reader reads it."""
         native = language is not Language.EN
-        title = (native and vacancy.title_native) or vacancy.title
-        return cls(
-            vacancy.id, serial_text("V", vacancy.serial), title, (native and employer.name_native) or employer.name
-        )
+        title, named = work_title(vacancy, language), (native and employer.name_native) or employer.name
+        return cls(vacancy.id, serial_text("V", vacancy.serial), title, named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Names of places, offices, occupations and schooling in the reader's language, for codes that a record holds."""
+"""Names in the reader's language: of places, offices, occupations and schooling by their codes, and of vacancies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lmis.model.offices import Office
 from lmis.model.reference import EducationLevel, Industry, Licence, Occupation, Place, SpokenLanguage
-from lmis.vocabulary import Actor
+from lmis.vocabulary import Actor, Language
 
 LISTS: Final[Mapping[str, Any]] = {
     "place": Place,
@@ -48,3 +48,8 @@ def names_of(session: Session, by: Actor, *kinds: str) -> Names:
             query = query.where(Place.kind.in_(["province", "district", "commune"]), *own)
         lists[kind] = {str(code): name or english or str(code) for code, name, english in session.execute(query)}
     return Names(lists)
+
+
+def work_title(vacancy: Any, language: Language) -> str:
+    """What a vacancy is called: in the country's own script for whoever reads it, where somebody wrote it so."""
+    return str((language is not Language.EN and vacancy.title_native) or vacancy.title)

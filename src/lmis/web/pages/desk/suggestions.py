@@ -24,11 +24,11 @@ from lmis.services.stored import Stored, stored_seekers, stored_vacancies
 from lmis.services.suggested import Suggested, opened_first
 from lmis.services.suggesting import suggest_seekers, suggest_vacancies
 from lmis.text.numbers import serial_text
-from lmis.vocabulary import Actor, Language, Purpose
+from lmis.vocabulary import Actor, Purpose
 from lmis.web.deps import Pooled
 from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import page
-from lmis.web.pages.desk.naming import names_of
+from lmis.web.pages.desk.naming import names_of, work_title
 from lmis.web.pages.desk.persons import people_named
 from lmis.web.pages.desk.referring import told_in
 from lmis.web.pages.desk.route import DeskRoute
@@ -101,11 +101,10 @@ def _offers(session: Session, by: Actor, ids: Collection[UUID]) -> dict[UUID, Ca
     rows = session.scalars(query).all()
     employers = _employers(session, by, {row.employer_id for row in rows})
     places = names_of(session, by, "place").lists["place"]
-    native = by.language is not Language.EN
     return {
         row.id: Called(
             serial_text("V", row.serial),
-            (row.title_native if native else None) or row.title,
+            work_title(row, by.language),
             " · ".join([employers.get(row.employer_id, "–"), places.get(row.province, row.province)]),
         )
         for row in rows
