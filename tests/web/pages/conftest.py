@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi.routing import APIRoute
 from sqlalchemy import insert
 from starlette.testclient import TestClient
 
@@ -29,6 +30,15 @@ PASSWORD = "four large white buffaloes"
 TYPED = {None, "text", "search", "tel", "date", "number", "password", "email", "url"}
 """Kinds of inputs into which anything can be typed, if only by a program."""
 VOID = {"meta", "link", "input", "br", "hr", "img"}
+
+
+def routes(router: Any) -> Iterator[APIRoute]:
+    """All routes below a router."""
+    for one in router.routes:
+        if isinstance(one, APIRoute):
+            yield one
+        else:
+            yield from routes(one.original_router)
 
 
 @dataclass

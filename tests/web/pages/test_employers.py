@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from fastapi.routing import APIRoute
 from sqlalchemy import select
 
 from conftest import actor, office_id
@@ -21,6 +19,7 @@ from lmis.model.referrals import Referral
 from lmis.services.consents import withdraw_consent
 from lmis.vocabulary import Purpose, Role
 from lmis.web.pages import employers as pages
+from web.pages.conftest import routes
 
 HOME, NEXT_DOOR = "KH-JC-02", "KH-JC-03"
 CONSENT = {"consent": {"mode": "thumbprint", "on": "2026-09-01"}}
@@ -45,15 +44,6 @@ def link_for(desk: Any, case: dict[str, Any], office: str = HOME, **fields: str)
     link = re.findall(r'value="(https?://[^"]+)" readonly', page.html)[0]
     desk.http.cookies.clear()
     return link[link.index("/employer") :]
-
-
-def routes(router: Any) -> Iterator[APIRoute]:
-    """All routes below a router."""
-    for one in router.routes:
-        if isinstance(one, APIRoute):
-            yield one
-        else:
-            yield from routes(one.original_router)
 
 
 def enter(desk: Any, link: str, status: int = 200) -> Any:

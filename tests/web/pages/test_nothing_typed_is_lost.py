@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute
 
 from conftest import actor
 from factories.register import a_placement, a_referral, a_seeker, a_vacancy, an_employer
@@ -21,6 +19,7 @@ from lmis.services.writing import one as settled
 from lmis.vocabulary import Country, Purpose, Role
 from lmis.web.pages import employers
 from lmis.web.pages.desk import desk as pages
+from web.pages.conftest import routes
 
 HOME = "KH-JC-02"
 TOO_LONG = '៣៩/៩៩ <b>"& ' + "ក" * 5_000
@@ -122,15 +121,6 @@ def typed_again(desk: Any, page: Any, form: Any) -> tuple[str, set[str]] | None:
         if name not in ("act", "verb", "asked", "stamp") and said not in (again.fields.get(name, ""), [said])
     }
     return form.action, lost
-
-
-def routes(router: Any) -> Iterator[APIRoute]:
-    """All routes below a router."""
-    for one in router.routes:
-        if isinstance(one, APIRoute):
-            yield one
-        else:
-            yield from routes(one.original_router)
 
 
 def test_whatever_was_typed_stands_there_again(desk: Any) -> None:

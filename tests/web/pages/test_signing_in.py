@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,14 +14,9 @@ from lmis.vocabulary import Role
 from lmis.web.pages.desk import desk as pages
 from lmis.web.pages.desk import imports
 from lmis.web.policy import EXTENSION
+from web.pages.conftest import routes
 
 PASSWORD, NEW = "four large white buffaloes", "five small brown cats"
-
-
-def routes(router: Any) -> Iterator[Any]:
-    """Every route of a router and of those within it."""
-    for route in router.routes:
-        yield from routes(route.original_router) if hasattr(route, "original_router") else [route]
 
 
 def cookie_of(answer: Any) -> str:
