@@ -87,8 +87,8 @@ def server(database_url: str, folder: Path) -> Iterator[str]:
 
 
 def awaited(address: str) -> None:
-    """Wait until a service answers."""
-    for _ in range(200):
+    """Wait until a service answers; the first start of all learns job titles, which takes a minute or two."""
+    for _ in range(2400):
         try:
             httpx.get(f"{address}/api/v1/openapi.json", timeout=2)
             return

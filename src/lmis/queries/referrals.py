@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_, select, tuple_
 from lmis.model.referrals import Referral, ReferralMove
 from lmis.model.vacancies import Vacancy
 from lmis.queries.scope import in_scope, matches_ref
-from lmis.vocabulary import LIVE_REFERRAL_STATES, Actor
+from lmis.vocabulary import LIVE_REFERRAL_STATES, Actor, ReferralState
 
 
 def _scope(by: Actor) -> Select[Referral]:
@@ -44,6 +44,16 @@ def live_referrals_of(people: Iterable[UUID]) -> Select[Referral]:
         select(Referral)
         .where(Referral.person_id.in_(list(people)), Referral.state.in_(LIVE_REFERRAL_STATES))
         .order_by(Referral.id)
+    )
+
+
+def ended_referrals(by: Actor, people: Iterable[UUID], vacancies: Iterable[UUID]) -> Select[Referral]:
+    """Referrals in the actor's sight of these people to these vacancies that came to nothing, oldest first."""
+    return (
+        _scope(by)
+        .where(Referral.person_id.in_(list(people)), Referral.vacancy_id.in_(list(vacancies)))
+        .where(Referral.state.not_in([*LIVE_REFERRAL_STATES, ReferralState.PLACED]))
+        .order_by(Referral.referred_on, Referral.id)
     )
 
 

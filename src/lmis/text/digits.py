@@ -8,8 +8,10 @@ from decimal import Decimal
 from lmis.errors import Invalid
 
 DIGITS = "0123456789"
-ZEROS = (0x0E50, 0x0ED0, 0x17E0, 0xFF10)  # Thai, Lao, Khmer, full-width
-TO_ASCII = {zero + value: DIGITS[value] for zero in ZEROS for value in range(10)}
+THAI, LAO, KHMER, FULL_WIDTH = "๐๑๒๓๔๕๖๗๘๙", "໐໑໒໓໔໕໖໗໘໙", "០១២៣៤៥៦៧៨៩", "０１２３４５６７８９"
+TO_ASCII = {
+    ord(written): digit for own in (THAI, LAO, KHMER, FULL_WIDTH) for written, digit in zip(own, DIGITS, strict=True)
+}
 LONGEST = 18  # digits of the largest number that a 64-bit column holds whatever its digits are
 
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*")

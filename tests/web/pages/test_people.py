@@ -163,6 +163,15 @@ def test_five_fields_are_enough_and_are_completed_later(desk: Any) -> None:
     assert "The record was changed." in completed.said
 
 
+def test_whoever_tells_a_year_instead_of_an_age_is_as_old_as_it_says(desk: Any) -> None:
+    desk.sign_in()
+    form = desk.get("/desk/people", params={"q": "Kim Sophea", "quick": "1"}).form("/quick")
+    wrong = desk.send(form, status=422, age="1700")
+    assert wrong.form("/quick").fields["age"] == "1700"
+    person_of(desk.send(form, age="១៩៩៥"))
+    assert [row.birth_year for row in held(desk)] == [1995]
+
+
 def test_what_was_searched_stands_in_the_form(desk: Any) -> None:
     desk.sign_in()
     for words, field in (("012 345 678", "phone"), ("N-12345", "identity_number"), ("Sok", "family_name")):

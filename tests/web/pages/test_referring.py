@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from conftest import actor
 from factories.register import a_referral, a_seeker, a_vacancy
+from lmis.commands.referrals import AnswerReferral
 from lmis.model.access import AccessedPerson, AccessEvent
 from lmis.model.referrals import Referral
+from lmis.services.referrals import answer_referrals
 from lmis.services.spreading import spread_all
 from lmis.services.storing import store_suggestions
 from lmis.vocabulary import Purpose, Role
@@ -176,3 +178,19 @@ def test_only_case_workers_see_suggestions(desk: Any) -> None:
     vacancy, _ = a_world(desk)
     desk.sign_in(role=Role.ANALYST)
     desk.get(f"/desk/vacancies/{vacancy}/suggestions", 403)
+
+
+def test_whom_the_employer_refused_is_suggested_with_what_came_of_it(desk: Any) -> None:
+    vacancy, people = a_world(desk)
+    by = actor()
+    with desk.database.open(by, Purpose.REFERRAL, "test") as session:
+        referral = a_referral(session, by, people[0], vacancy)
+        refused = AnswerReferral(referral=str(referral), state="refused", reason="lacks_experience")
+        assert answer_referrals(session, by, [refused])[0].refusal is None
+    desk.sign_in()
+    for path in (f"/desk/vacancies/{vacancy}/suggestions", f"/desk/people/{people[0]}/suggestions"):
+        page = desk.get(path)
+        assert page.said.count("Referred before: R-") == 1
+        assert "Refused · Not enough experience" in page.said
+        assert f"/desk/referrals/{referral}" in page.html
+    assert len(ticks(desk.get(f"/desk/vacancies/{vacancy}/suggestions"))) == 4

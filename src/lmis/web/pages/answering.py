@@ -20,6 +20,7 @@ from lmis.locale.tongues import Tongue
 from lmis.vocabulary import Language, Purpose
 from lmis.web.deps import database_of, visitor
 from lmis.web.languages import language_of
+from lmis.web.pages.numerals import OWN, chosen, in_own_digits, keep_choice, offered
 from lmis.web.pages.titles import TITLES
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -77,14 +78,18 @@ def answer(request: Request, template: str, language: Tongue, values: dict[str, 
     """A page that a browser may keep, and ask again whether it has changed."""
     page = rendered(request, template, language, values)
     tag = f'"{sha256(page.encode()).hexdigest()[:20]}"'
-    headers = {"Content-Language": language.value, "Vary": "Accept-Language", "Cache-Control": "no-cache", "ETag": tag}
-    if status == 200 and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)  # a slow line need not carry the same page again
-    return HTMLResponse(page, status, headers)
+    headers = {"Content-Language": language.value, "Cache-Control": "no-cache", "ETag": tag}
+    headers["Vary"] = "Accept-Language, Cookie"
+    known = status == 200 and tag in request.headers.get("if-none-match", "")
+    response = Response(status_code=304) if known else HTMLResponse(page, status)  # a slow line carries a page once
+    response.headers.update(headers)
+    keep_choice(request, response)
+    return response
 
 
 def rendered(request: Request, template: str, language: Tongue, values: dict[str, Any]) -> str:
     """A page in a language."""
+    links = {code: in_language(request, code) for code in OWN_NAMES} | values.get("in_language", {})
     shared = {
         "_": partial(said, language),
         "label": lambda kind, name: label(kind, name, language),
@@ -93,13 +98,14 @@ def rendered(request: Request, template: str, language: Tongue, values: dict[str
         "period_words": lambda code: formats.period(code, language),
         "lang": language.value,
         "languages": OWN_NAMES,
-        "in_language": {code: in_language(request, code) for code in OWN_NAMES},
+        "other_digits": offered(request, links[language.value], language),
         "countries": {country: text(title, language) for country, title in TITLES.items()},
         "path": request.url.path,
         "asked_period": request.query_params.get("period", "")[:8],
         "version": _static_version(),
     }
-    return environment().get_template(template).render({**shared, **values})
+    page = environment().get_template(template).render({**shared, **values, "in_language": links})
+    return in_own_digits(page, language) if chosen(request, language) == OWN else page
 
 
 def said(language: Tongue, message: str, **values: object) -> str:

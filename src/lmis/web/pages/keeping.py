@@ -54,7 +54,7 @@ class Kept:
     def response(self, request: Request) -> Response:
         """As this browser takes it; nothing, where it has it."""
         headers = {**dict(self.headers), "Cache-Control": "no-cache", "ETag": self.tag}
-        headers["Vary"] = "Accept-Language, Accept-Encoding"
+        headers["Vary"] = "Accept-Language, Accept-Encoding, Cookie"
         if self.status == 200 and self.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)  # a slow line need not carry the same page again
         if self.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):

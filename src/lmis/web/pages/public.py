@@ -22,6 +22,7 @@ from lmis.web.pages.charts.registry import ALL, SECTIONS
 from lmis.web.pages.charts.view import View, breakdowns, definition
 from lmis.web.pages.dashboard import page_of
 from lmis.web.pages.keeping import KEEP, Kept
+from lmis.web.pages.numerals import chosen, keep_choice
 from lmis.web.pages.titles import TITLES
 
 HTML: Final = "text/html; charset=utf-8"
@@ -44,11 +45,13 @@ def kept(request: Request, make: Callable[[Session, Language], Kept]) -> Respons
     def ask(session: Session) -> Kept:
         boundaries = settings_of(request).boundaries
         asked = tuple((name, request.query_params.get(name, "")) for name in PARAMETERS)
-        key = (request.url.path, asked, language, boundaries)
+        key = (request.url.path, asked, language, chosen(request, language), boundaries)
         return KEEP.answer(session, key, lambda: make(session, language))
 
     found: Kept = read(request, ask)
-    return found.response(request)
+    response = found.response(request)
+    keep_choice(request, response)
+    return response
 
 
 def page(request: Request, template: str, language: Language, values: dict[str, Any], status: int = 200) -> Kept:

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from lmis.errors import Forbidden
 from lmis.vocabulary import Actor
 from lmis.web.deps import SignInNeeded, admitted, database_of, turns_of
-from lmis.web.pages.desk.cookies import SIGNED_IN, cookie, page_language, stamp
+from lmis.web.pages.cookies import SIGNED_IN, cookie, page_language, stamp
 from lmis.web.pages.desk.forms import read_form
 from lmis.web.policy import policy_of
 

@@ -14,8 +14,9 @@ from lmis.locale.formats import day
 from lmis.vocabulary import Country, Language, Role
 from lmis.web.languages import OURS
 from lmis.web.pages.answering import rendered
-from lmis.web.pages.desk.cookies import LANGUAGE, OPENED, YEAR, page_language, set_cookie, stamp
+from lmis.web.pages.cookies import LANGUAGE, OPENED, YEAR, page_language, set_cookie, stamp
 from lmis.web.pages.desk.naming import work_title
+from lmis.web.pages.numerals import keep_choice
 from lmis.web.policy import CASE, SIGNED_IN
 
 SECTIONS: Final[Sequence[tuple[str, str, Sequence[Role]]]] = (
@@ -78,6 +79,7 @@ def in_language(request: Request, language: Language) -> str:
 def _with_cookies(request: Request, response: Response) -> Response:
     if hasattr(request.state, "opened"):
         set_cookie(request, response, OPENED, request.state.opened)
+    keep_choice(request, response)
     if asked := OURS.get(request.query_params.get("lang", "")):
         set_cookie(request, response, LANGUAGE, asked.value, seconds=YEAR)
     return response

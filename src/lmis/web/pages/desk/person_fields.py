@@ -40,7 +40,7 @@ SEVERAL: Final = "several with ;"
 
 FIELDS: Final[Mapping[str, Field]] = {
     "name": Field("Name"),
-    "age": Field("Age", mode="numeric"),
+    "age": Field("Age", mode="numeric", hint="or the year of birth"),
     "family_name": Field(),
     "given_name": Field(),
     "family_name_native": Field(),
@@ -52,7 +52,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "phone": Field("Phone", mode="tel"),
     "identity_number": Field("Identity number"),
     "identity_kind": Field("Paper", Kind.CHOICE),
-    "identity_missing_reason": Field("Why there is no number", Kind.CHOICE),
+    "identity_missing_reason": Field("Why there is no number", Kind.CHOICE, hint="needed without a number"),
     "province": Field("Province", Kind.CHOICE),
     "district": Field("District", Kind.GROUPED),
     "commune": Field(),

@@ -17,6 +17,7 @@ from lmis.locale.words import words
 from lmis.model.people import Person, Registration, SupportNeed
 from lmis.services.record_fields import seeker_fields
 from lmis.services.spells import Intake
+from lmis.text.dates import parse_year
 from lmis.text.digits import ascii_digits
 from lmis.text.numbers import parse_serial
 from lmis.text.phones import parse_phone
@@ -106,6 +107,15 @@ def birth_cells(typed: str) -> dict[str, str]:
     if YEAR.fullmatch(ascii_digits(typed)):
         return {"birth_year": typed, "birth_date": ""}
     return {"birth_year": "", "birth_date": typed}
+
+
+def quick_cells(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The cells of the five fields; of whoever tells a year instead of an age, the age that follows from it."""
+    if not YEAR.fullmatch(ascii_digits(values["age"])):
+        return dict(values)
+    with suppress(Invalid):
+        return {**values, "age": str(today.year - parse_year(values["age"].strip()))}
+    return dict(values)
 
 
 def identity_cells(cells: Mapping[str, str]) -> dict[str, str]:

@@ -6,18 +6,15 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from lmis.commands.placements import PlaceSeeker
 from lmis.model.referrals import Referral
-from lmis.model.vacancies import Vacancy
 from lmis.queries.placements import placements_of_referral
 from lmis.queries.queues import page as a_page
 from lmis.queries.queues import waiting_for_employer
 from lmis.queries.referrals import referrals_by_ref, referrals_found
-from lmis.queries.scope import in_scope
 from lmis.services.codes import codes
 from lmis.services.placements import place_seekers
 from lmis.services.referrals import answer_referrals
@@ -36,6 +33,7 @@ from lmis.web.outs.vacancies import VacancyOut
 from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answering_referrals import answers_of
 from lmis.web.pages.desk.answers import go, page
+from lmis.web.pages.desk.naming import offers_named
 from lmis.web.pages.desk.persons import people_named
 from lmis.web.pages.desk.reasons import OF_ANSWERS, all_reasons, reasons_named
 from lmis.web.pages.desk.route import DeskRoute
@@ -73,7 +71,7 @@ def list_referrals(
         "state": "waiting" if state == "waiting" else "live",
         "referrals": shown,
         "people": people_named(session, by, {one.seeker for one in shown}),
-        "titles": _titles(session, by, {one.vacancy for one in shown}),
+        "offers": offers_named(session, by, {one.vacancy for one in shown}),
         "after": shown[-1].id if len(rows) > SHOWN else None,
         "later": after is not None,
         "today": by.today,
@@ -143,6 +141,7 @@ def _values(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
     return {
         "referral": referral,
         "vacancy": vacancy,
+        "offer": offers_named(session, by, [referral.vacancy]).get(referral.vacancy),
         "person": people_named(session, by, [referral.seeker]).get(referral.seeker),
         "placements": [PlacementOut.of(row, known.office_codes) for row in placements],
         "is_live": ReferralState(referral.state) in LIVE_REFERRAL_STATES,
@@ -166,10 +165,3 @@ def _proposed(vacancy: VacancyOut | None) -> dict[str, str]:
         return {}
     period = vacancy.wage_period or WagePeriod.MONTH.value
     return {"wage_currency": vacancy.wage_currency or "", "wage_period": period, "contract": vacancy.contract or ""}
-
-
-def _titles(session: Session, by: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    query = select(Vacancy.id, Vacancy.title).where(
-        Vacancy.id.in_(ids), in_scope(by, Vacancy.office_id, Vacancy.country)
-    )
-    return dict(session.execute(query).all())

@@ -12,8 +12,8 @@ from lmis.errors import LmisError
 from lmis.locale.words import words
 from lmis.services.signing_in import NotSignedIn
 from lmis.web.deps import MustChange
+from lmis.web.pages.cookies import page_language
 from lmis.web.pages.desk.answers import go, page
-from lmis.web.pages.desk.cookies import page_language
 from lmis.web.pages.desk.sheets import Again
 from lmis.web.problems import headers_of, status_of
 

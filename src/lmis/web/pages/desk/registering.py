@@ -36,6 +36,7 @@ from lmis.web.pages.desk.person_form import (
     cells_of,
     empty,
     is_id,
+    quick_cells,
 )
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.sheets import Sheet, lookups_of
@@ -78,7 +79,7 @@ def _registered(request: Request, session: Session, by: Actor, form: FormData, w
     sheet = Sheet(form, by, PLACE_OF, way.fields)
     values = empty("") | typed_values(sheet, way.fields) | sheet.texts(KEPT)
     coding = Coding() if way.quick else coding_of(session, by, values["title"], values["occupation"])
-    cells = values if way.quick else cells_of(values, coding.code, by.today)
+    cells = quick_cells(values, by.today) if way.quick else cells_of(values, coding.code, by.today)
     given = {name: text for name, text in cells.items() if name in {one.name for one in way.definition.asked}}
     command = sheet.row(way.definition, given, lookups_of(session, by))
     if not way.quick:

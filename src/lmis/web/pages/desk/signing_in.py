@@ -15,9 +15,9 @@ from lmis.services.signing_in import start_session
 from lmis.services.staff import change_password
 from lmis.services.writing import one
 from lmis.web.deps import Chosen, Store, address_of, visitor
+from lmis.web.pages.cookies import OPENED, SIGNED_IN, cookie, drop_cookie, set_cookie
 from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answers import go, page
-from lmis.web.pages.desk.cookies import OPENED, SIGNED_IN, cookie, drop_cookie, set_cookie
 from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.sheets import Again, Sheet, show_again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from heapq import merge
 from uuid import UUID
 
@@ -25,6 +26,18 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The last referral of the same person to the same vacancy, which came to nothing."""
+
+    id: UUID
+    number: str
+    state: str
+    reason: str
+    """In words; empty where it ended without one."""
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Somebody or something suggested, or referred today out of the same list."""
 
@@ -39,6 +52,7 @@ class Line:
     """Names of what is not recorded yet."""
     referral: UUID | None = None
     referral_number: str = ""
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +72,25 @@ class Liner:
     names: Mapping[str, str]
     """Code -> name, of occupations and languages."""
     language: Language
+    before: Mapping[UUID, Before]
+    """Person or vacancy -> what an earlier referral of the two came to."""
 
     def line(self, one: Suggestion) -> Line:
         """One suggestion."""
         called = self.called[one.id]
         points = [Point(r.points, r.max, r.known, reason_words(r, self.language, self.names)) for r in one.reasons]
         ask = [label("criterion", r.criterion, self.language) for r in one.reasons if r.max and not r.known]
-        return Line(one.id, called.number, called.first, called.second, one.points, one.max, points, ask)
+        return Line(
+            one.id,
+            called.number,
+            called.first,
+            called.second,
+            one.points,
+            one.max,
+            points,
+            ask,
+            before=self.before.get(one.id),
+        )
 
     def lines(self, found: Sequence[Suggestion], today: Referred) -> list[Line]:
         """The suggestions in their order, and where their points put them those who were referred today."""

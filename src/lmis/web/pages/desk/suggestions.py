@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -15,9 +14,8 @@ from lmis.locale.gates import Pool, capped_words, changes
 from lmis.locale.words import label
 from lmis.matching.rank import Suggestion
 from lmis.matching.weights import Weights
-from lmis.model.employers import Employer
-from lmis.model.vacancies import Vacancy
-from lmis.queries.scope import in_scope
+from lmis.model.referrals import Referral
+from lmis.queries.referrals import ended_referrals
 from lmis.queries.suggestions import latest_run
 from lmis.services.referred import people_referred_today, vacancies_referred_today
 from lmis.services.stored import Stored, stored_seekers, stored_vacancies
@@ -28,11 +26,12 @@ from lmis.vocabulary import Actor, Purpose
 from lmis.web.deps import Pooled
 from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import page
-from lmis.web.pages.desk.naming import names_of, work_title
+from lmis.web.pages.desk.naming import names_of, offers_named
 from lmis.web.pages.desk.persons import people_named
+from lmis.web.pages.desk.reasons import OF_ANSWERS, all_reasons, reasons_named
 from lmis.web.pages.desk.referring import told_in
 from lmis.web.pages.desk.route import DeskRoute
-from lmis.web.pages.desk.suggested_lines import Called, Liner
+from lmis.web.pages.desk.suggested_lines import Before, Called, Liner
 from lmis.web.policy import CASE, may
 from lmis.web.records import vacancy, vacancy_out
 
@@ -78,47 +77,45 @@ def stored_work(request: Request, session: Db, by: Reader, id: UUID) -> Response
 
 
 def _of_vacancy(session: Session, by: Actor, id: UUID, found: Sequence[Suggestion], weights: Weights) -> dict[str, Any]:
+    reasons = all_reasons(reasons_named(session, by, *OF_ANSWERS))
     today = people_referred_today(session, by, vacancy(session, by, str(id)), weights)
     named = people_named(session, by, {*(one.id for one in found), *today.referrals})
     called = {
         id_: Called(one.number, one.native or one.name, one.name if one.native else "") for id_, one in named.items()
     }
-    lines = Liner(called, _names(session, by), by.language).lines(found, today)
+    before = {row.person_id: _ended(row, reasons) for row in session.scalars(ended_referrals(by, called, [id]))}
+    lines = Liner(called, _names(session, by), by.language, before).lines(found, today)
     return {"way": "people", "vacancy": vacancy_out(session, by, str(id)), "person": None, "lines": lines}
 
 
 def _of_person(session: Session, by: Actor, id: UUID, found: Sequence[Suggestion], weights: Weights) -> dict[str, Any]:
+    reasons = all_reasons(reasons_named(session, by, *OF_ANSWERS))
     today = vacancies_referred_today(session, by, id, weights)
     called = _offers(session, by, {*(one.id for one in found), *today.referrals})
-    lines = Liner(called, _names(session, by), by.language).lines(found, today)
+    before = {row.vacancy_id: _ended(row, reasons) for row in session.scalars(ended_referrals(by, [id], called))}
+    lines = Liner(called, _names(session, by), by.language, before).lines(found, today)
     who = people_named(session, by, [id])[id]
     return {"way": "vacancies", "vacancy": None, "person": who, "lines": lines}
 
 
+def _ended(referral: Referral, reasons: Mapping[str, str]) -> Before:
+    reason = reasons.get(referral.reason, referral.reason) if referral.reason else ""
+    ended_on = referral.answered_on or referral.referred_on
+    return Before(referral.id, serial_text("R", referral.serial), referral.state, reason, ended_on)
+
+
 def _offers(session: Session, by: Actor, ids: Collection[UUID]) -> dict[UUID, Called]:
     """Vacancies by title, with their employers and provinces."""
-    query = select(Vacancy).where(Vacancy.id.in_(ids), in_scope(by, Vacancy.office_id, Vacancy.country))
-    rows = session.scalars(query).all()
-    employers = _employers(session, by, {row.employer_id for row in rows})
-    places = names_of(session, by, "place").lists["place"]
+    places = names_of(session, by, "place")
     return {
-        row.id: Called(
-            serial_text("V", row.serial),
-            work_title(row, by.language),
-            " · ".join([employers.get(row.employer_id, "–"), places.get(row.province, row.province)]),
-        )
-        for row in rows
+        id_: Called(one.number, one.title, " · ".join([one.employer, places.of("place", one.province)]))
+        for id_, one in offers_named(session, by, ids).items()
     }
 
 
 def _names(session: Session, by: Actor) -> dict[str, str]:
     lists = names_of(session, by, "occupation", "language").lists
     return {**lists["language"], **lists["occupation"]}
-
-
-def _employers(session: Session, by: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    query = select(Employer).where(Employer.id.in_(ids), in_scope(by, Employer.office_id, Employer.country))
-    return {row.id: row.name for row in session.scalars(query)}
 
 
 def _of_now(session: Session, told: Suggested, pool: Pool, by: Actor, top: int) -> dict[str, Any]:

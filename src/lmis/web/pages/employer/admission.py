@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from lmis.services.employer_links import Holder, LinkNotValid, holder_of
 from lmis.vocabulary import Purpose
 from lmis.web.deps import database_of, turns_of
+from lmis.web.pages.cookies import cookie
 from lmis.web.pages.desk.admission import Form, Reader
-from lmis.web.pages.desk.cookies import cookie
 from lmis.web.policy import may, policy_of
 
 ENTERED: Final = "lmis-employer"

@@ -11,9 +11,9 @@ from starlette.responses import Response
 from lmis.services.employer_links import holder_of
 from lmis.vocabulary import Purpose
 from lmis.web.deps import Store
+from lmis.web.pages.cookies import drop_cookie, set_cookie
 from lmis.web.pages.desk.admission import Form, Reader
 from lmis.web.pages.desk.answers import go, page
-from lmis.web.pages.desk.cookies import drop_cookie, set_cookie
 from lmis.web.pages.desk.route import DeskRoute
 from lmis.web.pages.desk.sheets import Again, Sheet, show_again
 from lmis.web.pages.employer.admission import EMPLOYERS, ENTERED

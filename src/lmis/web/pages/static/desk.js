@@ -73,6 +73,24 @@ function tellOutcome(said) {
   said.focus();
 }
 
+function nameFaults(links) {
+  for (const link of links) {
+    const id = link.hash.slice(1);
+    const words = document.querySelector(`label[for="${CSS.escape(id)}"], fieldset[id="${CSS.escape(id)}"] > legend`);
+    if (words) link.prepend(`${words.firstChild.textContent.trim()}: `);
+  }
+}
+
+function narrowReasons(state, reason) {
+  const groups = [...reason.querySelectorAll("optgroup[data-for]")];
+  const narrow = () => {
+    for (const group of groups) group.hidden = group.disabled = !group.dataset.for.split(" ").includes(state.value);
+    if (reason.selectedOptions[0]?.closest("optgroup")?.disabled) reason.value = "";
+  };
+  state.addEventListener("change", narrow);
+  narrow();
+}
+
 function openKeys(keys) {
   document.addEventListener("keydown", (pressed) => {
     if (pressed.key !== "?" || pressed.target.closest("input, select, textarea")) return;
@@ -91,6 +109,10 @@ const comeIn = document.getElementById("come-in");
 if (comeIn) comeInByLink(document.getElementById("key"), comeIn);
 const outcome = document.querySelector("main .notice:is([role=status], [role=alert])");
 if (outcome) tellOutcome(outcome);
+nameFaults(document.querySelectorAll('main .notice.wrong li > a[href^="#"]'));
+const state = document.querySelector("select#state");
+const reason = document.querySelector("select#reason");
+if (state && reason) narrowReasons(state, reason);
 const keys = document.getElementById("key-list");
 if (keys) openKeys(keys);
 for (const table of document.querySelectorAll("table:has(input[name=ticked])")) {

@@ -1,0 +1,56 @@
+"""Digits by choice: those of Khmer or Lao instead of 0-9, wherever a page writes a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lmis.locale.tongues import Tongue
+from lmis.text.digits import DIGITS, KHMER, LAO
+from lmis.web.pages.cookies import YEAR, cookie, set_cookie
+
+CHOSEN: Final = "lmis-digits"
+"""The cookie that keeps the choice, and, without its first part, the parameter of an address that makes it."""
+OWN, COMMON = "own", "common"
+
+_TABLES: Final = {"km": str.maketrans(DIGITS, KHMER), "lo": str.maketrans(DIGITS, LAO)}
+_PARTS = re.compile(r"(<(?:script|style|textarea|code|kbd)\b.*?</(?:script|style|textarea|code|kbd)>|<[^>]*>)", re.S)
+_NUMBERS = re.compile(r"&#?\w+;|[\w@./:+-]*[A-Za-z][\w@./:+-]*|[0-9]+", re.A)
+"""A character reference, a word with a Latin letter (a code, an address, a name of a file), or a number."""
+
+
+def chosen(request: Request, language: Tongue) -> str:
+    """Which digits the reader wants: what the address says, else what was chosen before, else 0-9."""
+    asked = request.query_params.get("digits") or cookie(request, CHOSEN)
+    return OWN if asked == OWN and language.value in _TABLES else COMMON
+
+
+def keep_choice(request: Request, response: Response) -> None:
+    """Let the browser remember a choice that the address makes."""
+    asked = request.query_params.get("digits")
+    if asked in (OWN, COMMON):
+        set_cookie(request, response, CHOSEN, asked, seconds=YEAR)
+
+
+def offered(request: Request, address: str, language: Tongue) -> tuple[str, str] | None:
+    """The other digits as a reader knows them, and the address of the same page in them; None where there are none."""
+    if language.value not in _TABLES:
+        return None
+    own = chosen(request, language) == OWN
+    other, sample = (COMMON, "123") if own else (OWN, "123".translate(_TABLES[language.value]))
+    return sample, f"{address}{'&' if '?' in address else '?'}digits={other}"
+
+
+def in_own_digits(html: str, language: Tongue) -> str:
+    """A page whose texts count in the digits of its language; codes, addresses and what is typed in stay."""
+    table = _TABLES[language.value]
+
+    def number(found: re.Match[str]) -> str:
+        return found[0].translate(table) if found[0].isdigit() else found[0]
+
+    parts = _PARTS.split(html)
+    parts[::2] = [_NUMBERS.sub(number, part) for part in parts[::2]]
+    return "".join(parts)
