@@ -34,7 +34,8 @@ test: $(VENV)/.dev  ## Everything that guards the project
 browser: $(VENV)/.dev  ## Every page of every role in a real browser, and pictures of all in data/pictures
 	LMIS_BROWSER=all LMIS_SCREENSHOTS=data/pictures $(BIN)/python -m pytest tests/browser
 
-gates: $(VENV)/.dev  ## The long gates, on both databases: the race of counters, and imports that are killed
+gates: $(VENV)/.dev  ## The long gates, on both databases: every test of the web, the race of counters, imports that are killed
+	LMIS_TEST_ALL=1 $(BIN)/python -m pytest --numprocesses 2 tests/web
 	$(BIN)/python -m benchmarks.race
 	$(BIN)/python -m benchmarks.crash
 

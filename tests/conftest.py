@@ -9,22 +9,28 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4, uuid5
+from zlib import crc32
 
 import hypothesis
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import make_url
 
 from lmis.config import Settings
 from lmis.model.migrations import upgrade
 from lmis.model.sealing import Keyring
 from lmis.model.session import Database, open_engine
+from lmis.services import passwords
 from lmis.services.reference import NAMESPACE, load_reference
 from lmis.vocabulary import Actor, Country, Language, Purpose, Role
 from watching import Watcher
 
 hypothesis.settings.register_profile("lmis", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("lmis")
+
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Of the thousand sign-ins of the tests none needs to withstand anybody who guesses."""
 
 KEYRING = Keyring(bytes(range(32)))
 NOW = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)
@@ -56,6 +62,27 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """In CI a missing PostgreSQL is a failure, not a skip."""
     if "postgresql" not in BACKENDS and os.environ.get("CI") == "true":
         pytest.exit("CI=true and no PostgreSQL answers at LMIS_TEST_POSTGRES_URL", returncode=3)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the answers and pages of the web each test meets one database, by turns; with `LMIS_TEST_ALL` both.
+
+    What asks and what writes, below them, is always tested on both.
+    """
+    web = Path(__file__).parent / "web"
+    if "LMIS_TEST_ALL" in os.environ or len(BACKENDS) == 1:
+        return
+    left_out = []
+    for item in items:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        backend = given.get("bare_database")
+        if backend and web in item.path.parents and not item.get_closest_marker("both"):
+            turn = crc32(item.nodeid.replace(backend, "").encode()) % len(BACKENDS)
+            if backend != BACKENDS[turn]:
+                left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(map(id, left_out))
+    items[:] = [item for item in items if id(item) not in gone]
 
 
 def _fill(url: str) -> None:

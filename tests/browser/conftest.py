@@ -6,6 +6,7 @@ page in every language.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,10 +16,10 @@ from typing import Any
 import pytest
 
 from browser.seats import Seat, seated
-from browser.sites import LAST_DAY, Site, a_world, busy_quarter, publish_quarter, served
+from browser.sites import LAST_DAY, Site, a_world, busy_quarter, served
 from conftest import NOW, actor
 from factories.furnishing import furnish
-from lmis.vocabulary import Country, Language, Role
+from lmis.vocabulary import Language, Role
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOME, MINISTRY = "KH-JC-02", "KH-MIN"
@@ -35,17 +36,22 @@ SEATS = {
 
 @pytest.fixture(scope="session")
 def world(templates: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register of both countries, as it was imported."""
-    return a_world(templates, tmp_path_factory.mktemp("world"))
+    """A register of both countries, as it was imported and published; one for all workers of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "world.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made := folder / "world" / "world.db").exists():
+            a_world(templates, folder / "world.new", QUARTERS)
+            (folder / "world.new").rename(folder / "world")
+    return made
 
 
 @pytest.fixture(scope="session")
 def site(chromium: Any, world: Path, templates: dict[str, str]) -> Iterator[Site]:
     """A furnished job centre in a published world: something stands on every page. Nobody changes it."""
     with served(world, templates, NOW) as made:
-        for country in Country:
-            for quarter in QUARTERS:
-                publish_quarter(made, quarter, country)
         made.furnished = furnish(made.database, actor(HOME))
         made.logins |= {role: made.account(office, role, language) for role, (office, language) in SEATS.items()}
         yield made

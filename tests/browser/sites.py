@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -76,8 +76,9 @@ class Site:
         work(self.database, system, "test", threading.Event(), once=True, labels=labels())
 
 
-def a_world(templates: Mapping[str, str], folder: Path) -> Path:
-    """The file of a register into which a sample world of both countries was imported."""
+def a_world(templates: Mapping[str, str], folder: Path, quarters: Sequence[str]) -> None:
+    """Lay the file of a register into which a sample world of both countries was imported, and what it publishes."""
+    folder.mkdir()
     file = folder / "world.db"
     shutil.copy(templates["sqlite"], file)
     database = opened(file, templates)
@@ -87,8 +88,9 @@ def a_world(templates: Mapping[str, str], folder: Path) -> Path:
             with (folder / country.value / f"{kind}.csv").open("rb") as source:
                 by = actor(None, Role.SYSTEM, LAST_DAY)
                 import_file(database, by, kind, source, file_name=f"{kind}.csv", for_real=True)
+        for quarter in quarters:
+            publish_quarter(database, NOW, quarter, country)
     database.engine.dispose()
-    return file
 
 
 def opened(file: Path, templates: Mapping[str, str]) -> Database:
@@ -96,10 +98,10 @@ def opened(file: Path, templates: Mapping[str, str]) -> Database:
     return Database(open_engine(f"sqlite:///{file}", KEYRING), KEYRING, coder_file=Path(templates["coder"]))
 
 
-def publish_quarter(site: Site, quarter: str, country: Country) -> None:
+def publish_quarter(database: Database, at: datetime, quarter: str, country: Country) -> None:
     """What the ministry does at the end of a quarter."""
-    by = actor(f"{country.value}-MIN", Role.COORDINATOR, site.clock())
-    with site.database.open(by, Purpose.STATISTICS, "publish") as session:
+    by = actor(f"{country.value}-MIN", Role.COORDINATOR, at)
+    with database.open(by, Purpose.STATISTICS, "publish") as session:
         publish(session, by, quarter, country)
 
 

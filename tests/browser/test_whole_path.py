@@ -252,7 +252,7 @@ def test_what_is_done_at_the_counter_is_what_the_dashboard_shows(
     window: Seat, officer: Officer, tmp_path: Path
 ) -> None:
     country = Country(officer.office[:2])
-    publish_quarter(window.site, QUARTER, country)
+    publish_quarter(window.site.database, window.site.clock(), QUARTER, country)
     before = placements(window, country)
     hands = Keys(window.page) if officer.keyboard else Mouse(window.page)
     morning = Morning(officer, window, hands, tmp_path)
@@ -266,7 +266,7 @@ def test_what_is_done_at_the_counter_is_what_the_dashboard_shows(
     morning.place()
     assert hands.count["clicks"] == 0 or not officer.keyboard
     approve_as_head(window, officer, country)
-    publish_quarter(window.site, QUARTER, country)
+    publish_quarter(window.site.database, window.site.clock(), QUARTER, country)
     window.page.context.clear_cookies()
     referrals, placed = placements(window, country)
     assert (referrals - before[0], placed - before[1]) == (3, 1)

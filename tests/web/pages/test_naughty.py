@@ -123,6 +123,7 @@ def answers(desk: Any, form: Sent, texts: list[str]) -> Iterator[tuple[dict[str,
         yield typed, Page(answer)
 
 
+@pytest.mark.both
 def test_every_form_takes_every_string_as_text(desk: Any, seats: list[tuple[Any, Found]]) -> None:
     texts, short = joined(naughty_strings(), AT_ONCE), joined(naughty_strings(), ASKED)
     harmless = set().union(*(found.elements for _, found in seats))
