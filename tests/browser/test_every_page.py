@@ -51,8 +51,8 @@ FILES = re.compile(r"\.(csv|xlsx|pdf|svg|png|json|xml)$|/sdmx/|/api/|/table|/rej
 NAMES = re.compile(
     r"(?<=/indicators/)\w+|[0-9a-f]{8}-[0-9a-f-]{27}|\b[SVRP]-\d+-\d\b|\d{4}(?:Q\d|M\d\d)?|\b(KH|LA)(\d\d|-\w+-?\w*)?\b|\bkh\b|\bla\b"
 )
-LANGUAGE = re.compile(r"([?&])lang=[a-z]*&?")
-"""The language of a link: pages are the same in all of them, and each role reads one."""
+LANGUAGE = re.compile(r"([?&])(?:(?:lang|digits)=[a-z]*&?)+")
+"""The language of a link, and its digits: pages are the same in all of them, and each role reads one."""
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],

@@ -39,7 +39,7 @@ def _without_links(html: str) -> str:
 
 
 def test_numbers_change_and_codes_addresses_and_values_do_not() -> None:
-    kept = '<code>7</code><textarea>8</textarea><input value="9">'
+    kept = '<code>7</code><textarea>8</textarea><input value="9"><a translate="no">123</a>'
     html = f'<p title="12">12 of 3&#39;4 KH02, ISCO-08, 10:30, a1@b.la</p>{kept}'
     assert in_own_digits(html, Language.KM) == (f'<p title="12">១២ of ៣&#39;៤ KH02, ISCO-08, ១០:៣០, a1@b.la</p>{kept}')
     assert "໑໒" in in_own_digits(html, Language.LO)

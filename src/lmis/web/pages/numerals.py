@@ -17,7 +17,9 @@ CHOSEN: Final = "lmis-digits"
 OWN, COMMON = "own", "common"
 
 _TABLES: Final = {"km": str.maketrans(DIGITS, KHMER), "lo": str.maketrans(DIGITS, LAO)}
-_PARTS = re.compile(r"(<(?:script|style|textarea|code|kbd)\b.*?</(?:script|style|textarea|code|kbd)>|<[^>]*>)", re.S)
+_KEPT = "script|style|textarea|code|kbd"
+_PARTS = re.compile(rf"""(<(?:{_KEPT})\b.*?</(?:{_KEPT})>|<[^>]* translate="no"[^>]*>[^<]*|<[^>]*>)""", re.S)
+"""What stays: tags, and the texts of code, of fields, and of what is marked as not to be translated."""
 _NUMBERS = re.compile(r"&#?\w+;|[\w@./:+-]*[A-Za-z][\w@./:+-]*|[0-9]+", re.A)
 """A character reference, a word with a Latin letter (a code, an address, a name of a file), or a number."""
 

@@ -94,7 +94,7 @@ def banner(view: View, words: Words) -> str:
             told.append(f"{words.said(name)} {words.cell(column, cell)}")
     if told:
         return words.said("The register covers: {parts}.", parts=", ".join(told))
-    return words.said("How much of the labour market the register covers is not known: no survey of the same period.")
+    return words.said("How much of the labour market the register covers is not known: no survey was there to compare.")
 
 
 def beveridge(table: Table, canvas: Canvas, scene: Scene) -> None:
