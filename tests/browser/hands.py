@@ -83,12 +83,8 @@ class Keys:
         raise AssertionError(f"{place} is not reached with the arrows")
 
     def write(self, place: str, text: str) -> None:
-        """Text in a field, instead of what stood there; a date as its field takes it."""
+        """Text in a field, instead of what stood there."""
         self.reach(place)
-        if self.page.locator(place).first.get_attribute("type") == "date":
-            year, month, day = text.split("-")
-            self.page.keyboard.type(f"{month}{day}{year}")
-            return
         if self.page.evaluate("() => document.activeElement.value"):
             self.key("Control+a")
         self.page.keyboard.type(text)

@@ -91,7 +91,7 @@ class Fields:
                 select = name
             elif tag == "option":
                 self.choices.setdefault(select, []).append(str(given.get("value") or ""))
-            elif tag == "textarea" or (tag == "input" and kind in ("text", "date", "tel", "search")):
+            elif tag == "textarea" or (tag == "input" and kind in ("text", "tel", "search")):
                 self.texts.add(name)
             elif tag == "input" and kind in ("radio", "checkbox"):
                 self.ticks.setdefault(name, []).append(str(given.get("value")))
