@@ -30,9 +30,7 @@ CUT = 50
 SECRET = {"password", "old_password", "new_password", "new_password_again", "key"}
 """Fields that no page shows again."""
 LOSE = {
-    "/drafts/calendar": "is not shown again when it is refused",
     "/drafts/*/approve": "the remark is kept with the approval, which no page shows in full",
-    "/desk/titles": "a code has four digits, and of what else is typed the beginning is shown",
     "/imports/*/correct": "while the lines are judged there is no form, and a second sending is refused",
 }
 """Forms that do not show what was typed, and why; there should be none."""
