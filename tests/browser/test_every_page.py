@@ -47,6 +47,8 @@ WALKING = tuple(REACHED) if os.environ.get("LMIS_BROWSER") == "all" else ALWAYS
 """Who goes through all pages in every run of the tests; `make browser` sends everybody, and takes some minutes more."""
 FIGURE = re.compile(r"(/drafts/\*|/dashboard)?/charts/|/indicators/")
 """Pages of one chart or one indicator: of each, one; what is asked of them shows on the dashboards."""
+PUBLIC = re.compile(r"/(?:(?:kh|la|charts|indicators|figures|compare|sign-in)(?:/.*)?)?$")
+"""Pages of everybody: only whoever has not signed in goes through them."""
 FILES = re.compile(r"\.(csv|xlsx|pdf|svg|png|json|xml)$|/sdmx/|/api/|/table|/rejects|/static/")
 NAMES = re.compile(
     r"(?<=/indicators/)\w+|[0-9a-f]{8}-[0-9a-f-]{27}|\b[SVRP]-\d+-\d\b|\d{4}(?:Q\d|M\d\d)?|\b(KH|LA)(\d\d|-\w+-?\w*)?\b|\bkh\b|\bla\b"
@@ -77,8 +79,8 @@ def shape(link: str) -> str:
     return kind(link) + "?" + "&".join(asked if not FIGURE.match(kind(link)) else [])
 
 
-def reached(seat: Seat, starts: tuple[str, ...]) -> Iterator[str]:
-    """One page of each shape that links lead to; each is open when it is handed out."""
+def reached(seat: Seat, starts: tuple[str, ...], left: re.Pattern[str]) -> Iterator[str]:
+    """One page of each shape that links lead to, but for paths that are `left` out; each is open when handed out."""
     waiting, seen = list(starts), {shape(one) for one in starts}
     while waiting:
         path = waiting.pop(0)
@@ -87,7 +89,8 @@ def reached(seat: Seat, starts: tuple[str, ...]) -> Iterator[str]:
         yield path
         for link in seat.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
             link = LANGUAGE.sub(r"\1", link).rstrip("?&")
-            if link.startswith("/") and not FILES.search(urlsplit(link).path) and shape(link) not in seen:
+            path = urlsplit(link).path
+            if link.startswith("/") and not left.search(path) and shape(link) not in seen:
                 seen.add(shape(link))
                 waiting.append(link)
 
@@ -116,7 +119,8 @@ def test_no_page_shuts_anybody_out_or_asks_elsewhere(seat: Seat, who: Who, pictu
     starts, needed = REACHED[who]
     come_in(seat, who)
     axe, come_to = Axe(), set()
-    for path in reached(seat, furnished(seat, starts)):
+    left = FILES if who is None else re.compile(f"{FILES.pattern}|^{PUBLIC.pattern}")
+    for path in reached(seat, furnished(seat, starts), left):
         come_to.add(kind(path))
         elements = set(seat.page.evaluate(BUILT_OF))
         if not elements <= looked_at.setdefault(kind(path), set()):
