@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -52,6 +52,9 @@ SCALE: Final = Scale(
     possible=50,
 )
 """Without the same number or the same telephone nothing is certain: name, birth, sex and place give 75 at most."""
+
+OF_FIVE_FIELDS: Final = replace(SCALE, possible=45)
+"""At the counter, of whom tells five fields alone: the same name, year of birth and province (47) are worth asking."""
 
 COMPLETES: Final[Mapping[str, tuple[str, ...]]] = {
     "phone": ("same",),

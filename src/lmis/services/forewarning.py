@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lmis.commands.seekers import RegisterSeeker
-from lmis.duplicates.weigh import Likeness, Verdict, completes
+from lmis.duplicates.weigh import OF_FIVE_FIELDS, SCALE, Likeness, Verdict, completes
 from lmis.model.ids import new_id
 from lmis.model.types import keyring_of
 from lmis.services.codes import codes
@@ -41,7 +41,7 @@ def known_alike(session: Session, by: Actor, command: RegisterSeeker) -> Sequenc
     own = {"own_office_id": by.office_id, "own_number": command.own_number}
     newcomer = traits(values | own, command.id or new_id(), by.office_id)
     found = []
-    for first, second, likeness in alike(session, country, [newcomer]):
+    for first, second, likeness in alike(session, country, [newcomer], OF_FIVE_FIELDS if newcomer.quick else SCALE):
         other = second if first.id == newcomer.id else first
         if other.office == by.office_id:
             certain = likeness.verdict is Verdict.CERTAIN or completes(newcomer, other, likeness)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from lmis.duplicates.keys import MOST, blocks_of, candidates, pair_of
 from lmis.duplicates.traits import Names, Traits
-from lmis.duplicates.weigh import SCALE, Likeness, Verdict, completes, ruled_out, weigh
+from lmis.duplicates.weigh import SCALE, Likeness, Scale, Verdict, completes, ruled_out, weigh
 from lmis.model.dialects import is_sqlite
 from lmis.model.duplicates import PossibleDuplicate
 from lmis.model.ids import new_id
@@ -62,9 +62,9 @@ def five_fields(row: Mapping[str, Any]) -> bool:
     return blank and row["identity_missing_reason"] == NOT_ASKED
 
 
-def alike(session: Session, country: str, people: Sequence[Traits]) -> list[Pair]:
+def alike(session: Session, country: str, people: Sequence[Traits], scale: Scale = SCALE) -> list[Pair]:
     """Pairs of one of these people and anybody of the country (or another of these) who may be the same person."""
-    return _weighed(_sharing(session, country, Asked.of(people)), people)
+    return _weighed(_sharing(session, country, Asked.of(people)), people, scale)
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,11 @@ def alike_newcomers(
     return _weighed(held, [told(at) for at, some in zip(places, keys, strict=True) if not shared.isdisjoint(some)])
 
 
-def _weighed(held: Iterable[Traits], people: Sequence[Traits]) -> list[Pair]:
+def _weighed(held: Iterable[Traits], people: Sequence[Traits], scale: Scale = SCALE) -> list[Pair]:
     new = {person.id for person in people}
     others = [person for person in held if person.id not in new]
-    met = (pair for pair in candidates([*others, *people], new) if not ruled_out(*pair))
-    weighed = ((one, other, weigh(one, other)) for one, other in met)
+    met = (pair for pair in candidates([*others, *people], new) if not ruled_out(*pair, scale))
+    weighed = ((one, other, weigh(one, other, scale)) for one, other in met)
     return [pair for pair in weighed if pair[2].verdict is not Verdict.DIFFERENT]
 
 

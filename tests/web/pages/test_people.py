@@ -172,6 +172,30 @@ def test_whoever_tells_a_year_instead_of_an_age_is_as_old_as_it_says(desk: Any) 
     assert [row.birth_year for row in held(desk)] == [1995]
 
 
+def test_all_that_is_needed_is_asked_for_at_once(desk: Any) -> None:
+    desk.sign_in()
+    page = desk.send(desk.get("/desk/people").form("/register$"), status=422)
+    for name in ("family_name", "sex", "birth", "identity_missing_reason"):
+        assert f'id="wrong-{name}"' in page.html, name
+
+
+def test_of_whom_tells_five_fields_name_year_and_province_are_worth_a_question(desk: Any) -> None:
+    desk.sign_in()
+    made(desk, family_name="Kim", given_name="Sophea", birth_date="1996-03-15", province="KH02")
+    form = desk.get("/desk/people", params={"q": "Kim Sophea", "quick": "1"}).form("/quick")
+    page = desk.send(form, age="30")
+    assert "Somebody like this is registered already." in page.said
+    assert len(held(desk)) == 1
+
+
+def test_a_title_that_may_be_anything_is_left_to_others_unless_somebody_chooses(desk: Any) -> None:
+    desk.sign_in()
+    form = desk.get("/desk/people").form("/register$")
+    page = desk.send(form, status=422, **(DARA | {"title": "asdfgh qwer"}))
+    assert "Nothing was written yet: choose the occupation" in page.said
+    assert page.form("/register$").fields["occupation"] == "later"
+
+
 def test_what_was_searched_stands_in_the_form(desk: Any) -> None:
     desk.sign_in()
     for words, field in (("012 345 678", "phone"), ("N-12345", "identity_number"), ("Sok", "family_name")):

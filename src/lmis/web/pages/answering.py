@@ -98,7 +98,7 @@ def rendered(request: Request, template: str, language: Tongue, values: dict[str
         "period_words": lambda code: formats.period(code, language),
         "lang": language.value,
         "languages": OWN_NAMES,
-        "other_digits": offered(request, links.get(language.value, ""), language),
+        "digits": offered(request, links.get(language.value, ""), language),
         "countries": {country: text(title, language) for country, title in TITLES.items()},
         "path": request.url.path,
         "asked_period": request.query_params.get("period", "")[:8],

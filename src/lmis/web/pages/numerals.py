@@ -18,8 +18,10 @@ OWN, COMMON = "own", "common"
 
 _TABLES: Final = {"km": str.maketrans(DIGITS, KHMER), "lo": str.maketrans(DIGITS, LAO)}
 _KEPT = "script|style|textarea|code|kbd"
-_PARTS = re.compile(rf"""(<(?:{_KEPT})\b.*?</(?:{_KEPT})>|<[^>]* translate="no"[^>]*>[^<]*|<[^>]*>)""", re.S)
-"""What stays: tags, and the texts of code, of fields, and of what is marked as not to be translated."""
+_PARTS = re.compile(
+    rf"""(<(?:{_KEPT})\b.*?</(?:{_KEPT})>|<[^>]* (?:translate="no"|dir="auto")[^>]*>[^<]*|<[^>]*>)""", re.S
+)
+"""What stays: tags, and the texts of code, of fields, of what is not to be translated, and of what people wrote."""
 _NUMBERS = re.compile(r"&#?\w+;|[\w@./:+-]*[A-Za-z][\w@./:+-]*|[0-9]+", re.A)
 """A character reference, a word with a Latin letter (a code, an address, a name of a file), or a number."""
 
@@ -37,13 +39,17 @@ def keep_choice(request: Request, response: Response) -> None:
         set_cookie(request, response, CHOSEN, asked, seconds=YEAR)
 
 
-def offered(request: Request, address: str, language: Tongue) -> tuple[str, str] | None:
-    """The other digits as a reader knows them, and the address of the same page in them; None where there are none."""
+def offered(request: Request, address: str, language: Tongue) -> list[tuple[str, str, bool]]:
+    """The digits that a reader may have: how they look, the address of the same page in them, whether they are chosen.
+
+    None where the language has but one kind.
+    """
     if language.value not in _TABLES:
-        return None
-    own = chosen(request, language) == OWN
-    other, sample = (COMMON, "123") if own else (OWN, "123".translate(_TABLES[language.value]))
-    return sample, f"{address}{'&' if '?' in address else '?'}digits={other}"
+        return []
+    with_question = address + ("&" if "?" in address else "?")
+    kinds = {COMMON: "123", OWN: "123".translate(_TABLES[language.value])}
+    now = chosen(request, language)
+    return [(sample, f"{with_question}digits={kind}", kind == now) for kind, sample in kinds.items()]
 
 
 def in_own_digits(html: str, language: Tongue) -> str:

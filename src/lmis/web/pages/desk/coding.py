@@ -24,6 +24,8 @@ from lmis.web.policy import CASE, may
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
 OFFERED: Final = 6
+LIKELY: Final = 0.2
+"""The chance from which on a code is proposed and not only offered."""
 LONGEST: Final = 200
 """Letters of a title."""
 LATER: Final = "later"
@@ -38,6 +40,8 @@ class Coding:
     code: str | None = None
     offered: Mapping[str, str] = field(default_factory=dict)
     later: bool = False
+    likely: bool = True
+    """Whether the first that is offered may well be it; else none of them is proposed."""
 
     @property
     def open(self) -> bool:
@@ -61,7 +65,8 @@ def coding_of(session: Session, by: Actor, title: str, chosen: str) -> Coding:
         return Coding(title, chosen, offered)
     if chosen == LATER:
         return Coding(title, None, offered, later=True)
-    return Coding(title, coded.certain if len(coded.certain) == UNIT else None, offered)
+    likely = bool(coded.candidates) and coded.candidates[0].chance >= LIKELY
+    return Coding(title, coded.certain if len(coded.certain) == UNIT else None, offered, likely=likely)
 
 
 def ask_later(session: Session, by: Actor, coding: Coding) -> None:

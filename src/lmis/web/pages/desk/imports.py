@@ -9,9 +9,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from lmis.imports.definitions import KINDS
+from lmis.imports.templates import template
 from lmis.queries.batches import latest_batches
 from lmis.queries.jobs import deliveries_among, waiting_deliveries
 from lmis.services.codes import codes
@@ -46,11 +48,29 @@ def import_files(request: Request, session: Db, by: Reader, before: At = None) -
     return page(request, "imports.html", _files(session, by, Sheet(FormData(), by), before))
 
 
+@router.get("/imports/template/{kind}.csv", **READING)
+def fetch_template(by: Reader, kind: str) -> Response:
+    """The columns of a kind of file with an example row, as a file for a spreadsheet.
+
+    Raises:
+        HTTPException: there is no such kind (404).
+    """
+    if kind not in kinds_for(by):
+        raise HTTPException(404)
+    headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"', "Cache-Control": "no-store"}
+    return Response(template(kind).encode("utf-8-sig"), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def kinds_for(by: Actor) -> list[str]:
+    """The kinds of files that somebody may send; lists of places are the ministry's."""
+    return [kind for kind in KINDS if kind != "places" or by.role is Role.COORDINATOR]
+
+
 def _files(session: Session, by: Actor, sheet: Sheet, before: UUID | None = None) -> dict[str, Any]:
     found = session.execute(latest_batches(by, before, SHOWN + 1)).all()
     known = codes(session)
     return {
-        "kinds": [kind for kind in KINDS if kind != "places" or by.role is Role.COORDINATOR],
+        "kinds": kinds_for(by),
         "offices": _offices(session, by) if by.sees_all_offices else {},
         "office_codes": known.office_codes,
         "waiting": session.scalars(waiting_deliveries(by, by.at - WAIT, SHOWN)).all() if before is None else [],

@@ -80,7 +80,7 @@ def person_values(session: Session, by: Actor, id_: UUID) -> dict[str, Any]:
         "failed": "",
         "focus": "",
         "faults": {},
-        "values": dict.fromkeys(TYPED, "") | {"office": out.office or ""},
+        "values": dict.fromkeys(TYPED, "") | {"office": out.office or "", "officer": str(out.officer or "")},
         "money": partial(money_words, known=codes(session), language=by.language),
         "offices_by_id": codes(session).office_codes,
         "closures": reasons(session, by, "closure"),

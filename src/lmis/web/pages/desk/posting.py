@@ -66,6 +66,9 @@ def post_vacancy(request: Request, session: Db, by: Reader, form: Form) -> Respo
     sheet = Sheet(form, by, NAMES)
     values = _values(session, by, sheet)
     if form.get("act") != "post" or not _settled(sheet):
+        terms_of(sheet, codes(session)), sheet.whole("openings")  # what cannot be read is marked already now
+        if form.get("act") == "post":
+            sheet.needed("title", "openings", "province", "closes_on")
         return page(request, "vacancy_form.html", values | {"looked": True})
     again = Again("vacancy_form.html", values | {"looked": True}, "/desk/vacancies/new", sheet)
     show_again(request, again)
@@ -108,8 +111,11 @@ def amend_vacancy(request: Request, session: Db, by: Reader, form: Form, id: UUI
 def _values(session: Session, by: Actor, sheet: Sheet) -> dict[str, Any]:
     """What the form needs: what can be chosen, what was typed, what that may mean, and what its words ask for."""
     keys = {"key": str(new_id()), "employer_key": str(new_id())}
+    typed = keys | typed_again(sheet) | {"asked": _words(sheet)}
+    if typed.get("employer") == NEW and sheet.typed("asked") != _words(sheet):
+        typed["employer"] = ""  # that nobody is meant was said of other names
     return choices(session, by) | {
-        "typed": keys | typed_again(sheet) | {"asked": _words(sheet)},
+        "typed": typed,
         "faults": sheet.faults,
         "refusal": None,
         "advice": advice(sheet, by.language),

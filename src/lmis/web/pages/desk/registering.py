@@ -84,6 +84,8 @@ def _registered(request: Request, session: Session, by: Actor, form: FormData, w
     command = sheet.row(way.definition, given, lookups_of(session, by))
     if not way.quick:
         ask_agreement(sheet, values, empty(""))
+    if command is None and not way.quick:
+        ask_all(sheet, values)
     again: dict[str, Any] = {"quick": way.quick, "coding": coding, "sheet": sheet}
     if command is None or sheet.faults or coding.open:
         return form_page(request, session, by, values, status=422, **again)
@@ -101,6 +103,14 @@ def _registered(request: Request, session: Session, by: Actor, form: FormData, w
     ask_later(session, by, coding)
     note = "registered" if outcome.status is Status.CREATED else "known"
     return go(request, f"/desk/people/{outcome.id}?note={note}")
+
+
+def ask_all(sheet: Sheet, values: Mapping[str, Any]) -> None:
+    """Where something is wrong, all that is needed and empty is told at once, and not in one round after the other."""
+    missing = [name for name in ("family_name", "birth") if not values[name]]
+    if not values["identity_number"] and not values["identity_missing_reason"]:
+        missing.append("identity_missing_reason")
+    sheet.needed(*(name for name in missing if name not in sheet.faults))
 
 
 def _shown(session: Session, by: Actor, alike: Sequence[Alike]) -> list[tuple[SeekerLine, Mapping[str, Any]]]:
