@@ -72,11 +72,11 @@ def serve(
     stop = threading.Event()
     options = {"labels": labels()}
     worker = threading.Thread(target=work_on, args=(held, system, who(), stop), kwargs=options, daemon=True)
-    if work:
-        worker.start()
     if not chosen.coder_file.exists():
         typer.echo(said("Job titles are learned, once: this takes about a minute."))
     learn_titles(held)
+    if work:
+        worker.start()  # not before: while titles are read and learned, SQLite's rollback journal lets nobody commit
     try:
         app = create_app(chosen, held)
         threading.Thread(target=make_ready, name="ready", daemon=True).start()
