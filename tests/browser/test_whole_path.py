@@ -216,6 +216,7 @@ class Morning:
     def place(self) -> None:
         """Work begins today; some days later somebody asks how it goes."""
         self.hands.choose("#contract", "permanent")
+        self.hands.choose("#confirmed_by", "employer")
         self.hands.press("form[action$='/place'] button")
         self.page.wait_for_url("**done=placed")
         self.hands.choose("#finding", "still_employed")

@@ -170,13 +170,13 @@ def test_the_daily_register_tells_who_came_and_what_for(desk: Any) -> None:
     people(desk, NEXT_DOOR, count=1, happened_on=today)
     desk.sign_in()
     page = desk.get("/desk/register")
-    for said in ("People who came: 2", "Registered: 2", "Referred: 1", "Placed: 1", "Referred R-0000001-3"):
+    for said in ("People: 2", "Registered: 2", "Referred: 1", "Placed: 1", "Referred R-0000001-3"):
         assert said in page.said
     assert "Nobody came that day." in desk.get("/desk/register?on=4/10/2026").said
     assert "is not a date" in desk.get("/desk/register?on=yesterday", 422).said
-    assert "People who came: 2" in desk.get(f"/desk/register?office={NEXT_DOOR}").said, "of one's own office only"
+    assert "People: 2" in desk.get(f"/desk/register?office={NEXT_DOOR}").said, "of one's own office only"
     desk.sign_in("KH-MIN", Role.COORDINATOR)
-    assert "People who came: 1" in desk.get(f"/desk/register?office={NEXT_DOOR}").said
+    assert "People: 1" in desk.get(f"/desk/register?office={NEXT_DOOR}").said
 
 
 def test_the_daily_register_as_pdf_can_be_read_back(desk: Any) -> None:

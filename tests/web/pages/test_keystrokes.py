@@ -119,7 +119,13 @@ def answer(desk: Any) -> int:
 def place(desk: Any) -> int:
     """The person starts today, for a wage in riel."""
     hand = Hand(desk.get(f"/desk/referrals/{a_referred(desk)}"))
-    return hand.press(0, name="wage").press(2, name="wage_currency").press(1, tag="button").keys
+    return (
+        hand.press(0, name="wage")
+        .press(2, name="wage_currency")
+        .press(2, name="confirmed_by")
+        .press(1, tag="button")
+        .keys
+    )
 
 
 def a_referred(desk: Any) -> Any:

@@ -44,6 +44,9 @@ def test_places_cancels_and_follows_up(desk: Any) -> None:
     desk.sign_in()
     page = desk.get(f"/desk/referrals/{referral}")
     told = {"wage": "២០០.៥០", "wage_currency": "USD", "contract": "fixed_term", "started_on": "2026-10-01"}
+    page = desk.send(page.form("/place"), **told, status=422)
+    assert [given["id"] for _, given in page.tags if given.get("aria-invalid")] == ["confirmed_by"]
+    told["confirmed_by"] = "employer"
     page = desk.send(page.form("/place"), **(told | {"wage_currency": ""}), status=422)
     assert page.form("/place").fields["wage"] == "២០០.៥០"
     page = desk.send(page.form("/place"), **(told | {"started_on": "2030-01-01"}), status=422)

@@ -100,7 +100,7 @@ def register_of(session: Session, by: Actor, asked: date, office: str) -> DailyR
     for kind, person, said in acts:
         told[person].append(said)
         counts[kind] += 1
-    totals = [(text("People who came", language), number(len(told), language))]
+    totals = [(text("People", language), number(len(told), language))]
     totals += [(text(words_, language), number(counts[kind], language)) for kind, words_ in COUNTED.items()]
     order = sorted(told, key=lambda id_: people[id_].serial)
     return DailyRegister(

@@ -42,13 +42,15 @@ class Work:
     number: str
     title: str
     employer: str
+    province: str
+    """Its code."""
 
     @classmethod
     def of(cls, vacancy: Vacancy, employer: Employer, language: Language) -> Work:
         """In the country's own script where the reader reads it."""
         native = language is not Language.EN
         title, named = work_title(vacancy, language), (native and employer.name_native) or employer.name
-        return cls(vacancy.id, serial_text("V", vacancy.serial), title, named)
+        return cls(vacancy.id, serial_text("V", vacancy.serial), title, named, vacancy.province)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lmis.model.employers import Employer
 from lmis.model.offices import Office
 from lmis.model.reference import EducationLevel, Industry, Licence, Occupation, Place, SpokenLanguage
-from lmis.model.vacancies import Vacancy
-from lmis.queries.scope import in_scope
-from lmis.text.numbers import serial_text
 from lmis.vocabulary import Actor, Language
 
 LISTS: Final[Mapping[str, Any]] = {
@@ -53,29 +48,6 @@ def names_of(session: Session, by: Actor, *kinds: str) -> Names:
             query = query.where(Place.kind.in_(["province", "district", "commune"]), *own)
         lists[kind] = {str(code): name or english or str(code) for code, name, english in session.execute(query)}
     return Names(lists)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a vacancy is called where it stands on a list."""
-
-    number: str
-    title: str
-    employer: str
-    """A dash where it is another office's."""
-    province: str
-    """Its code."""
-
-
-def offers_named(session: Session, by: Actor, ids: Collection[UUID]) -> dict[UUID, Offer]:
-    """Those of these vacancies that are in sight."""
-    theirs = and_(Employer.id == Vacancy.employer_id, in_scope(by, Employer.office_id, Employer.country))
-    query = select(Vacancy, Employer.name).outerjoin(Employer, theirs)
-    rows = session.execute(query.where(Vacancy.id.in_(ids), in_scope(by, Vacancy.office_id, Vacancy.country)))
-    return {
-        row.id: Offer(serial_text("V", row.serial), work_title(row, by.language), employer or "–", row.province)
-        for row, employer in rows
-    }
 
 
 def work_title(vacancy: Any, language: Language) -> str:

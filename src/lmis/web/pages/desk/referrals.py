@@ -33,7 +33,7 @@ from lmis.web.outs.vacancies import VacancyOut
 from lmis.web.pages.desk.admission import Db, Form, Reader
 from lmis.web.pages.desk.answering_referrals import answers_of
 from lmis.web.pages.desk.answers import go, page
-from lmis.web.pages.desk.naming import offers_named
+from lmis.web.pages.desk.histories import works_of
 from lmis.web.pages.desk.persons import people_named
 from lmis.web.pages.desk.reasons import OF_ANSWERS, all_reasons, reasons_named
 from lmis.web.pages.desk.route import DeskRoute
@@ -71,7 +71,7 @@ def list_referrals(
         "state": "waiting" if state == "waiting" else "live",
         "referrals": shown,
         "people": people_named(session, by, {one.seeker for one in shown}),
-        "offers": offers_named(session, by, {one.vacancy for one in shown}),
+        "works": works_of(session, by, {one.vacancy for one in shown}),
         "after": shown[-1].id if len(rows) > SHOWN else None,
         "later": after is not None,
         "today": by.today,
@@ -112,6 +112,7 @@ def placement_of(session: Session, sheet: Sheet, seeker: UUID, vacancy: UUID) ->
     currency = sheet.typed("wage_currency")
     paid = sheet.amount("wage", codes(session).currencies.get(currency, 2))
     period = sheet.typed("wage_period") or WagePeriod.MONTH.value
+    sheet.needed("confirmed_by")  # nobody's word is taken for given: figures are told apart by it
     if paid is not None:
         sheet.needed("wage_currency")
     values: dict[str, Any] = {
@@ -141,7 +142,7 @@ def _values(session: Session, by: Actor, id: UUID) -> dict[str, Any]:
     return {
         "referral": referral,
         "vacancy": vacancy,
-        "offer": offers_named(session, by, [referral.vacancy]).get(referral.vacancy),
+        "offered": works_of(session, by, [referral.vacancy])[referral.vacancy],
         "person": people_named(session, by, [referral.seeker]).get(referral.seeker),
         "placements": [PlacementOut.of(row, known.office_codes) for row in placements],
         "is_live": ReferralState(referral.state) in LIVE_REFERRAL_STATES,

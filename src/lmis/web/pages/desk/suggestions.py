@@ -26,7 +26,8 @@ from lmis.vocabulary import Actor, Purpose
 from lmis.web.deps import Pooled
 from lmis.web.pages.desk.admission import Db, Reader
 from lmis.web.pages.desk.answers import page
-from lmis.web.pages.desk.naming import names_of, offers_named
+from lmis.web.pages.desk.histories import works_of
+from lmis.web.pages.desk.naming import names_of
 from lmis.web.pages.desk.persons import people_named
 from lmis.web.pages.desk.reasons import OF_ANSWERS, all_reasons, reasons_named
 from lmis.web.pages.desk.referring import told_in
@@ -109,7 +110,7 @@ def _offers(session: Session, by: Actor, ids: Collection[UUID]) -> dict[UUID, Ca
     places = names_of(session, by, "place")
     return {
         id_: Called(one.number, one.title, " · ".join([one.employer, places.of("place", one.province)]))
-        for id_, one in offers_named(session, by, ids).items()
+        for id_, one in works_of(session, by, ids).items()
     }
 
 
