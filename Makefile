@@ -24,12 +24,12 @@ ifeq ($(SERVE),1)
 	$(BIN)/lmis serve --port $(PORT)
 endif
 
-test: $(VENV)/.dev  ## Everything that guards the project; three at a time on two cores, for tests also wait for databases and browsers
+test: $(VENV)/.dev  ## Everything that guards the project
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses 3
+	$(BIN)/python -m pytest --numprocesses 2
 
 browser: $(VENV)/.dev  ## Every page of every role in a real browser, and pictures of all in data/pictures
 	LMIS_BROWSER=all LMIS_SCREENSHOTS=data/pictures $(BIN)/python -m pytest tests/browser
