@@ -34,7 +34,7 @@ REACHED: dict[Who, tuple[tuple[str, ...], set[str]]] = {
         ("/", "/kh", "/la", "/kh/KH02", "/sign-in"),
         {"/", "/*", "/*/*", "/compare", "/indicators/*", "/charts/*/map"},
     ),
-    Role.OFFICER: (("/me",), CASEWORK | FIGURES | {"/desk/vacancies/new"}),
+    Role.OFFICER: (("/me", "/desk/vacancies/{vacancy}"), CASEWORK | FIGURES | {"/desk/vacancies/new"}),
     Role.HEAD: (("/me", "/imports/{imported}"), CASEWORK | FIGURES | {"/imports/*/take-back", "/batches/*"}),
     Role.COORDINATOR: (("/me",), CASEWORK | FIGURES | {"/batches/*/take-back"}),
     Role.ANALYST: (("/me",), FIGURES),

@@ -91,9 +91,10 @@ def enter_as_employer(desk: Any, secret: str) -> Page:
 def seats(desk: Any) -> list[tuple[Any, Found]]:
     """Who comes to which forms: how each comes in, and what is found; a form belongs to the first who finds it."""
     held = furnish(desk.database, actor())
+    desk_pages = ("/desk/people?quick=1", f"/desk/vacancies/{held.vacancy}")  # the one where referrals are under way
     ways = [
         (desk.http.cookies.clear, ("/", "/kh", "/sign-in", "/employer/enter")),
-        (lambda: desk.sign_in(role=Role.HEAD), ("/me", f"/imports/{held.delivery}", "/desk/people?quick=1")),
+        (lambda: desk.sign_in(role=Role.HEAD), ("/me", f"/imports/{held.delivery}", *desk_pages)),
         (lambda: desk.sign_in("KH-MIN", Role.COORDINATOR), ("/me",)),
         (lambda: enter_as_employer(desk, held.secret), ("/employer", f"/employer/vacancies/{held.vacancy}")),
     ]
