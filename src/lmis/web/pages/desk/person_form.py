@@ -17,7 +17,7 @@ from lmis.locale.words import words
 from lmis.model.people import Person, Registration, SupportNeed
 from lmis.services.record_fields import seeker_fields
 from lmis.services.spells import Intake
-from lmis.text.dates import parse_year
+from lmis.text.dates import NotAYear, parse_year
 from lmis.text.digits import ascii_digits
 from lmis.text.numbers import parse_serial
 from lmis.text.phones import parse_phone
@@ -111,10 +111,8 @@ def birth_cells(typed: str) -> dict[str, str]:
 
 def quick_cells(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The cells of the five fields; of whoever tells a year instead of an age, the age that follows from it."""
-    if not YEAR.fullmatch(ascii_digits(values["age"])):
-        return dict(values)
-    with suppress(Invalid):
-        return {**values, "age": str(today.year - parse_year(values["age"].strip()))}
+    with suppress(NotAYear):
+        return {**values, "age": str(today.year - parse_year(values["age"]))}
     return dict(values)
 
 

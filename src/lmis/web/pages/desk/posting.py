@@ -66,7 +66,8 @@ def post_vacancy(request: Request, session: Db, by: Reader, form: Form) -> Respo
     sheet = Sheet(form, by, NAMES)
     values = _values(session, by, sheet)
     if form.get("act") != "post" or not _settled(sheet):
-        terms_of(sheet, codes(session)), sheet.whole("openings")  # what cannot be read is marked already now
+        terms_of(sheet, codes(session))  # what cannot be read is marked already now
+        sheet.whole("openings")
         if form.get("act") == "post":
             sheet.needed("title", "openings", "province", "closes_on")
         return page(request, "vacancy_form.html", values | {"looked": True})

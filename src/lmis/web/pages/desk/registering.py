@@ -107,10 +107,10 @@ def _registered(request: Request, session: Session, by: Actor, form: FormData, w
 
 def ask_all(sheet: Sheet, values: Mapping[str, Any]) -> None:
     """Where something is wrong, all that is needed and empty is told at once, and not in one round after the other."""
-    missing = [name for name in ("family_name", "birth") if not values[name]]
-    if not values["identity_number"] and not values["identity_missing_reason"]:
-        missing.append("identity_missing_reason")
-    sheet.needed(*(name for name in missing if name not in sheet.faults))
+    told_elsewhere = {"family_name": "family_name_other", "identity_missing_reason": "identity_number"}
+    for name in ("family_name", "birth", "identity_missing_reason"):
+        if name not in sheet.faults and not values[told_elsewhere.get(name, name)]:
+            sheet.needed(name)
 
 
 def _shown(session: Session, by: Actor, alike: Sequence[Alike]) -> list[tuple[SeekerLine, Mapping[str, Any]]]:
